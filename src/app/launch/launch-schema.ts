@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { safetyLimitsSchema } from "../../safety/limits.js";
+
+const simRobotSchema = z.strictObject({
+  type: z.literal("sim").describe("The built-in MuJoCo simulator."),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).default("sim-1").describe("Name of this robot, also in topics."),
+  scene: z.enum(["kitchen", "tabletop"]).default("kitchen").describe("Which built-in scene."),
+  seed: z.int().min(0).default(1).describe("What is in the scene, where, in which colours and light. --seed sets it."),
+  rate: z
+    .union([z.literal("fast"), z.number().positive()])
+    .default("fast")
+    .describe('Simulated seconds per real second, or "fast" for as fast as the machine can.'),
+});
+
+const headCameraSchema = z.strictObject({
+  depth: z
+    .enum(["sensor", "none"])
+    .default("sensor")
+    .describe('Whether the head camera measures depth; "none" leaves depth to the on-board model.'),
+  maxAgeMs: z.number().positive().default(1_000).describe("A picture older than this is refused."),
+});
+
+const perceptionSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("onboard").describe("The project's own models, trained on its simulator."),
+    modelDir: z.string().optional().describe("Folder with model.json and the weights; default: models/eyes of the package."),
+  }),
+  z.strictObject({
+    type: z.literal("oracle").describe("The simulator's truth. For comparison only; results are labelled oracle."),
+  }),
+]);
+
+const plannerSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("grammar").describe("Scripted: English and Chinese commands by rules. No model, no network."),
+  }),
+]);
+
+const missionSchema = z.strictObject({
+  maxSteps: z.int().positive().default(40).describe("Moving actions in one mission."),
+  maxReplans: z.int().nonnegative().default(8).describe("New plans after failed or refused steps."),
+  maxWallTimeS: z.number().positive().default(600).describe("Seconds of the mission's clock until it fails with timeout."),
+  planTimeoutS: z.number().positive().default(60).describe("Seconds that one plan may take."),
+  stepTimeoutS: z.number().positive().default(120).describe("Seconds that one action may take."),
+});
+
+const telemetrySchema = z.strictObject({
+  video: z.string().optional().describe("Path of the mission's MP4. --video sets it."),
+  record: z.string().optional().describe("Path of the mission's MCAP recording. --record sets it."),
+  videoFps: z.int().min(1).max(30).default(10).describe("Pictures per second of simulated time in the video."),
+});
+
+/** One runnable stack: which robot, eyes, planner, limits. Every field has a default but `robot`. */
+export const launchSchema = z.strictObject({
+  $schema: z.string().optional().describe("For editors."),
+  robot: z.discriminatedUnion("type", [simRobotSchema]).describe("The body."),
+  cameras: z
+    .strictObject({ head: headCameraSchema.prefault({}).describe("The camera on the mast.") })
+    .prefault({})
+    .describe("Where pictures come from."),
+  perception: perceptionSchema.prefault({ type: "onboard" }).describe("Who finds things in pictures."),
+  planner: plannerSchema.prefault({ type: "grammar" }).describe("Who turns the instruction into actions."),
+  mission: missionSchema.prefault({}).describe("When a mission has had enough."),
+  safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),
+  telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),
+  stateDir: z
+    .string()
+    .optional()
+    .describe("Folder for snapshots, memory and recordings; default: the platform's folder for user state."),
+});
+export type Launch = z.infer<typeof launchSchema>;

@@ -1,0 +1,45 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DEFAULT_LAUNCH_FILE, loadLaunch } from "../../app/launch/load-launch.js";
+import type { Launch } from "../../app/launch/launch-schema.js";
+
+/** Options that every command which builds a stack understands (DESIGN section 12). */
+export interface CommonOptions {
+  readonly launch: string;
+  readonly set: readonly string[];
+  readonly planner?: string;
+  readonly perception?: string;
+  readonly approve?: string;
+  readonly seed?: number;
+  readonly quiet?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError(`expected a whole number, 0 or more; found "${text}".`);
+  }
+  return value;
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option("--launch <file>", "launch file: which robot, eyes, planner and limits", DEFAULT_LAUNCH_FILE)
+    .option("--set <path=value>", "override a launch-file field; repeatable", collect, [])
+    .option("--planner <type>", "short for --set planner.type=...")
+    .option("--perception <type>", "short for --set perception.type=...")
+    .addOption(new Option("--approve <mode>", "which actions a person must approve").choices(["auto", "risky", "always"]))
+    .option("--seed <n>", "what is in the scene, where, in which colours and light", parseCount)
+    .option("--quiet", "no trace, only the result");
+}
+
+/** The launch file with the command line's overrides applied. Throws `bad-launch-file` or `bad-input`. */
+export function launchFrom(options: CommonOptions, extra: readonly string[] = []): Launch {
+  const overrides = [...options.set];
+  if (options.planner !== undefined) overrides.push(`planner.type=${JSON.stringify(options.planner)}`);
+  if (options.perception !== undefined) overrides.push(`perception.type=${JSON.stringify(options.perception)}`);
+  if (options.approve !== undefined) overrides.push(`safety.approve=${JSON.stringify(options.approve)}`);
+  if (options.seed !== undefined) overrides.push(`robot.seed=${options.seed}`);
+  return loadLaunch(options.launch, [...overrides, ...extra]);
+}

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from "commander";
+import { packageVersion } from "../../app/package-root.js";
+import { ControllerError } from "../../domain/errors.js";
+import { benchCommand, type BenchOptions } from "./bench-command.js";
+import { parseCount, withCommonOptions } from "./common-options.js";
+import { doctorCommand } from "./doctor-command.js";
+import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
+import { modelsCommand } from "./models-command.js";
+import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
+
+/** The command line. `run(argv)` resolves to the process's exit code and never throws. */
+export function createProgram(): { run(argv: readonly string[]): Promise<number> } {
+  let exitCode = 0;
+  const program = new Command("handeye")
+    .description("Tell a robot what to do; it looks, plans, checks, acts, and looks again.")
+    .version(packageVersion())
+    .exitOverride()
+    .showHelpAfterError("(handeye --help lists what can be said)");
+
+  withCommonOptions(program.command("run", { isDefault: true }))
+    .description("carry out one instruction; without one, the demo mission")
+    .argument("[instruction...]", "what to do, in English or Chinese")
+    .option("--json", "one event per line on stdout; the last line is the result")
+    .option("--video <file>", "film the mission (MP4)")
+    .option("--record <file>", "record the mission (MCAP)")
+    .action(async (words: string[], options: RunOptions) => {
+      exitCode = await runCommand(words.length === 0 ? DEMO_INSTRUCTION : words.join(" "), options);
+    });
+
+  withCommonOptions(program.command("bench"))
+    .description("run simulated episodes and score them by the simulator's truth")
+    .argument("<suite>", "which suite")
+    .option("--episodes <n>", "how many", parseCount, 20)
+    .option("--workers <n>", "episodes side by side", parseCount, 2)
+    .option("--shard <i/n>", "the i-th of n equal parts, from 1")
+    .option("--compare-oracle", "the same again with oracle perception, to show what perception costs")
+    .option("--json <file>", "write the figures")
+    .option("--report <file>", "write a page with the figures (HTML)")
+    .action(async (suite: string, options: BenchOptions) => {
+      exitCode = await benchCommand(suite, options);
+    });
+
+  program
+    .command("models")
+    .description("the models on this machine")
+    .argument("<what>", "list, or verify: compare every weight file with its card")
+    .action(async (what: string) => {
+      exitCode = await modelsCommand(what);
+    });
+
+  program
+    .command("doctor")
+    .description("what works on this machine, and what to do about the rest")
+    .action(async () => {
+      exitCode = await doctorCommand();
+    });
+
+  return {
+    async run(argv) {
+      try {
+        await program.parseAsync(argv);
+        return exitCode;
+      } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
+        const known = error instanceof ControllerError;
+        process.stderr.write(`${known ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error)}\n`);
+        return exitCodeOfError(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** Who may import whom, and which vendor packages live where. A folder that is not named here fails the test. */
+const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: readonly string[] }>> = {
+  "src/domain": { imports: [], vendors: ["zod"] },
+  "src/ports": { imports: ["src/domain"], vendors: [] },
+  "src/perception": { imports: ["src/domain", "src/ports"], vendors: [] },
+  "src/planning": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  "src/skill-kit": { imports: ["src/domain"], vendors: ["zod"] },
+  "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
+  "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
+  "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
+  "src/adapters/overlay": { imports: ["src/domain"], vendors: [] },
+  "src/adapters/mcap": {
+    imports: ["src/domain", "src/ports"],
+    vendors: ["@mcap/core", "@foxglove/schemas", "protobufjs", "sharp"],
+  },
+  "src/app": {
+    imports: [
+      "src/domain",
+      "src/ports",
+      "src/perception",
+      "src/planning",
+      "src/safety",
+      "src/execution",
+      "src/skill-kit",
+      "src/adapters",
+      "sim",
+      "skills",
+    ],
+    vendors: ["zod", "pino"],
+  },
+  "src/transports/cli": { imports: ["src/domain", "src/app"], vendors: ["commander", "zod"] },
+  "src/index.ts": { imports: ["src/app", "src/domain", "src/ports", "src/skill-kit"], vendors: [] },
+  sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
+  skills: { imports: ["src/skill-kit"], vendors: ["zod"] },
+  "models/train": { imports: ["src/domain", "src/ports", "src/adapters/onnx", "sim"], vendors: ["onnxruntime-node"] },
+};
+
+/** Files with simulator truth. Nothing that perceives, plans or verifies may reach them. */
+const TRUTH = [/^sim\/physics\/truth/, /^sim\/oracle/];
+const TRUTH_BLIND = ["src/perception", "src/planning", "src/safety", "src/execution", "src/adapters"];
+
+function* sourceFiles(folder: string): Generator<string> {
+  for (const entry of readdirSync(join(ROOT, folder))) {
+    const path = `${folder}/${entry}`;
+    if (statSync(join(ROOT, path)).isDirectory()) yield* sourceFiles(path);
+    else if (/\.tsx?$/.test(entry) && !/\.test(-d)?\.ts$/.test(entry)) yield path;
+  }
+}
+
+const FILES = ["src", "sim", "skills", "models"].flatMap((folder) => [...sourceFiles(folder)]);
+
+const within = (path: string, layer: string): boolean => path === layer || path.startsWith(`${layer}/`);
+
+function layerOf(path: string): string | undefined {
+  return Object.keys(LAYERS)
+    .filter((layer) => within(path, layer))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const pattern = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)|spawnWorker\([^,]+,\s*"([^"]+)"/g;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3]);
+}
+
+const isLocal = (specifier: string): boolean => specifier.startsWith(".");
+const target = (path: string, specifier: string): string =>
+  relative(ROOT, resolve(ROOT, dirname(path), specifier)).replace(/\.js$/, ".ts");
+const packageName = (specifier: string): string =>
+  specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+
+describe("layers", () => {
+  it("gives every source file a layer", () => {
+    expect(FILES.filter((path) => layerOf(path) === undefined)).toEqual([]);
+  });
+
+  it("imports only the layers below", () => {
+    const strays = FILES.flatMap((path) => {
+      const layer = layerOf(path);
+      if (layer === undefined) return [];
+      const allowed = [layer, ...LAYERS[layer].imports];
+      return importsOf(path)
+        .filter(isLocal)
+        .map((specifier) => target(path, specifier))
+        .filter((to) => !allowed.some((prefix) => within(to, prefix)))
+        .map((to) => `${path} -> ${to}`);
+    });
+
+    expect(strays).toEqual([]);
+  });
+
+  it("keeps vendor packages in their folders", () => {
+    const strays = FILES.flatMap((path) => {
+      const layer = layerOf(path);
+      if (layer === undefined) return [];
+      return importsOf(path)
+        .filter((specifier) => !isLocal(specifier) && !specifier.startsWith("node:"))
+        .filter((specifier) => !LAYERS[layer].vendors.includes(packageName(specifier)))
+        .map((specifier) => `${path} -> ${specifier}`);
+    });
+
+    expect(strays).toEqual([]);
+  });
+
+  it("keeps the simulator's truth away from everything that perceives, plans or verifies", () => {
+    const leaks = FILES.filter((path) => TRUTH_BLIND.some((layer) => within(path, layer))).flatMap((path) =>
+      importsOf(path)
+        .filter(isLocal)
+        .map((specifier) => target(path, specifier))
+        .filter((to) => TRUTH.some((pattern) => pattern.test(to)))
+        .map((to) => `${path} -> ${to}`),
+    );
+
+    expect(leaks).toEqual([]);
+  });
+
+  it("names files in kebab case", () => {
+    expect(FILES.filter((path) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx?$/.test(path.split("/").at(-1) ?? ""))).toEqual([]);
+  });
+});
