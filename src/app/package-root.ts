@@ -9,7 +9,8 @@ export function packageRoot(): string {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest) && readName(manifest) === "handeye") return folder;
     const parent = dirname(folder);
-    if (parent === folder) throw new Error("The handeye package folder was not found above its own code; reinstall it.");
+    if (parent === folder)
+      throw new Error("The handeye package folder was not found above its own code; reinstall it.");
     folder = parent;
   }
 }

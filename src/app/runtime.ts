@@ -1,13 +1,8 @@
+import type { Answer } from "../execution/index.js";
 import type { MissionResult } from "../domain/mission.js";
+export type { Answer } from "../execution/index.js";
 import type { EventSink } from "../ports/event-sink.js";
 import type { Launch } from "./launch/launch-schema.js";
-
-/** What a person says to a question of the robot; undefined when nobody answers. */
-export type Answer = (
-  question: string,
-  choices: readonly string[],
-  signal: AbortSignal,
-) => Promise<string | undefined>;
 
 /** A file that a mission left behind, or why it could not. */
 export interface Artefact {
@@ -23,7 +18,7 @@ export interface Runtime {
   /** Reads events from now on. Returns the function that ends it. */
   subscribe(sink: EventSink): () => void;
   /** One mission at a time. In the simulator the command arms the robot. */
-  run(instruction: string, options?: { signal?: AbortSignal; answer?: Answer }): Promise<MissionResult>;
+  run(instruction: string, options?: { signal?: AbortSignal }): Promise<MissionResult>;
   /** Stops the robot at once and latches; safe at any time, any number of times. */
   stop(): void;
   /** Finishes video and recording and frees everything. Safe to call twice. */

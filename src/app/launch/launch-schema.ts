@@ -3,7 +3,11 @@ import { safetyLimitsSchema } from "../../safety/limits.js";
 
 const simRobotSchema = z.strictObject({
   type: z.literal("sim").describe("The built-in MuJoCo simulator."),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).default("sim-1").describe("Name of this robot, also in topics."),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .default("sim-1")
+    .describe("Name of this robot, also in topics."),
   scene: z.enum(["kitchen", "tabletop"]).default("kitchen").describe("Which built-in scene."),
   seed: z.int().min(0).default(1).describe("What is in the scene, where, in which colours and light. --seed sets it."),
   rate: z
@@ -23,7 +27,10 @@ const headCameraSchema = z.strictObject({
 const perceptionSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("onboard").describe("The project's own models, trained on its simulator."),
-    modelDir: z.string().optional().describe("Folder with model.json and the weights; default: models/eyes of the package."),
+    modelDir: z
+      .string()
+      .optional()
+      .describe("Folder with model.json and the weights; default: models/eyes of the package."),
   }),
   z.strictObject({
     type: z.literal("oracle").describe("The simulator's truth. For comparison only; results are labelled oracle."),
@@ -39,7 +46,11 @@ const plannerSchema = z.discriminatedUnion("type", [
 const missionSchema = z.strictObject({
   maxSteps: z.int().positive().default(40).describe("Moving actions in one mission."),
   maxReplans: z.int().nonnegative().default(8).describe("New plans after failed or refused steps."),
-  maxWallTimeS: z.number().positive().default(600).describe("Seconds of the mission's clock until it fails with timeout."),
+  maxWallTimeS: z
+    .number()
+    .positive()
+    .default(600)
+    .describe("Seconds of the mission's clock until it fails with timeout."),
   planTimeoutS: z.number().positive().default(60).describe("Seconds that one plan may take."),
   stepTimeoutS: z.number().positive().default(120).describe("Seconds that one action may take."),
 });

@@ -51,7 +51,8 @@ function describeIssue(issue: z.core.$ZodIssue, raw: unknown): string {
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_value") return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+  if (issue.code === "invalid_value")
+    return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
   if (issue.code === "invalid_type") return `expected ${issue.expected}`;
   if (issue.code === "too_small") return `expected at least ${String(issue.minimum)}`;
   if (issue.code === "too_big") return `expected at most ${String(issue.maximum)}`;

@@ -24,12 +24,18 @@ function withValue(node: unknown, keys: readonly string[], value: unknown, path:
     throw new ControllerError("bad-input", `--set ${path}: "${key}" is not a launch-file field.`);
   }
   if (node !== undefined && (typeof node !== "object" || node === null)) {
-    throw new ControllerError("bad-input", `--set ${path}: "${key}" is inside ${JSON.stringify(node)}, which has no fields.`);
+    throw new ControllerError(
+      "bad-input",
+      `--set ${path}: "${key}" is inside ${JSON.stringify(node)}, which has no fields.`,
+    );
   }
   if (Array.isArray(node)) {
     const index = Number(key);
     if (!Number.isInteger(index) || index < 0 || index > node.length) {
-      throw new ControllerError("bad-input", `--set ${path}: expected an index from 0 to ${node.length}; found "${key}".`);
+      throw new ControllerError(
+        "bad-input",
+        `--set ${path}: expected an index from 0 to ${node.length}; found "${key}".`,
+      );
     }
     const copy: unknown[] = [...node];
     copy[index] = withValue(copy[index], rest, value, path);

@@ -29,7 +29,9 @@ export function withCommonOptions(command: Command): Command {
     .option("--set <path=value>", "override a launch-file field; repeatable", collect, [])
     .option("--planner <type>", "short for --set planner.type=...")
     .option("--perception <type>", "short for --set perception.type=...")
-    .addOption(new Option("--approve <mode>", "which actions a person must approve").choices(["auto", "risky", "always"]))
+    .addOption(
+      new Option("--approve <mode>", "which actions a person must approve").choices(["auto", "risky", "always"]),
+    )
     .option("--seed <n>", "what is in the scene, where, in which colours and light", parseCount)
     .option("--quiet", "no trace, only the result");
 }

@@ -63,7 +63,9 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
         const known = error instanceof ControllerError;
-        process.stderr.write(`${known ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error)}\n`);
+        process.stderr.write(
+          `${known ? `${error.code}: ${error.message}` : String(error instanceof Error ? error.stack : error)}\n`,
+        );
         return exitCodeOfError(error);
       }
     },

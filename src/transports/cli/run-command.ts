@@ -28,7 +28,7 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
     ...(options.video === undefined ? [] : [`telemetry.video=${JSON.stringify(options.video)}`]),
     ...(options.record === undefined ? [] : [`telemetry.record=${JSON.stringify(options.record)}`]),
   ]);
-  const runtime = await createRuntime(launch);
+  const runtime = await createRuntime(launch, { answer: options.json === true ? undefined : askAtTerminal() });
   let presses = 0;
   const onInterrupt = (): void => {
     presses += 1;
@@ -40,7 +40,7 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
 
-    const result = await runtime.run(instruction, { answer: options.json === true ? undefined : askAtTerminal() });
+    const result = await runtime.run(instruction);
     for (const artefact of await runtime.close()) {
       if (options.quiet !== true) people(`${style.dim(artefact.kind.padEnd(9))}  ${artefact.message}`);
     }
@@ -58,7 +58,7 @@ const summary = (result: MissionResult): string =>
 /** Asks the person at the terminal; without one there is nobody to ask, and the mission ends with its question. */
 function askAtTerminal(): Answer | undefined {
   if (!process.stdin.isTTY) return undefined;
-  return async (_question, _choices, signal) => {
+  return async (_question, _choices, { signal }) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     try {
       return await terminal.question("> ", { signal });

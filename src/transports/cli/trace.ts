@@ -22,7 +22,9 @@ export function createTrace({ write, style }: { write: (line: string) => void; s
       switch (event.event) {
         case "mission-start":
           write(
-            style.dim(`${event.robot} | seed ${event.seed ?? "-"} | planner ${event.planner} | eyes ${event.perception}`),
+            style.dim(
+              `${event.robot} | seed ${event.seed ?? "-"} | planner ${event.planner} | eyes ${event.perception}`,
+            ),
           );
           write(`${style.bold(event.instruction)}`);
           return;
@@ -40,7 +42,9 @@ export function createTrace({ write, style }: { write: (line: string) => void; s
           line(
             event.timeMs,
             "safety",
-            event.approved ? style.green("plan approved") : style.red(`plan refused: ${event.code} ${event.message ?? ""}`),
+            event.approved
+              ? style.green("plan approved")
+              : style.red(`plan refused: ${event.code} ${event.message ?? ""}`),
           );
           return;
         case "action-start":
@@ -67,12 +71,20 @@ export function createTrace({ write, style }: { write: (line: string) => void; s
           line(event.timeMs, "answer", event.text);
           return;
         case "note":
-          line(event.timeMs, event.level === "warning" ? style.yellow("warning".padEnd(LABEL_WIDTH)) : "note", event.text);
+          line(
+            event.timeMs,
+            event.level === "warning" ? style.yellow("warning".padEnd(LABEL_WIDTH)) : "note",
+            event.text,
+          );
           return;
         case "mission-end": {
           const paint = event.outcome === "done" ? style.green : event.outcome === "stopped" ? style.yellow : style.red;
           const code = event.code === undefined ? "" : ` (${event.code})`;
-          line(event.timeMs, paint(event.outcome.padEnd(LABEL_WIDTH)), `${paint(event.grade)}${code}: ${event.message}`);
+          line(
+            event.timeMs,
+            paint(event.outcome.padEnd(LABEL_WIDTH)),
+            `${paint(event.grade)}${code}: ${event.message}`,
+          );
           for (const choice of event.question?.choices ?? []) more(`- ${choice}`);
           return;
         }
