@@ -1,8 +1,8 @@
-import type { Answer } from "../execution/index.js";
 import type { MissionResult } from "../domain/mission.js";
-export type { Answer } from "../execution/index.js";
 import type { EventSink } from "../ports/event-sink.js";
 import type { Launch } from "./launch/launch-schema.js";
+
+export type { Answer } from "../execution/index.js";
 
 /** A file that a mission left behind, or why it could not. */
 export interface Artefact {

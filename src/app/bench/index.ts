@@ -1,0 +1,2 @@
+export { formatTable, renderReport, summarise, type EpisodeRow, type Summary } from "../../../sim/suites/index.js";
+export { runBench, type BenchRequest } from "./run-bench.js";

@@ -1,0 +1,28 @@
+import type { MissionResult } from "../../domain/mission.js";
+import type { HandeyeEvent } from "../../domain/event.js";
+import { createEpisode, scoreEpisode, type EpisodeRow } from "../../../sim/suites/index.js";
+import { createSimStack } from "../create-runtime.js";
+import type { Eyes } from "../create-eyes.js";
+import type { Launch } from "../launch/launch-schema.js";
+
+export interface EpisodeOrder {
+  readonly suite: string;
+  readonly index: number;
+  readonly seed: number;
+}
+
+/** One simulated trial from its seed to its row. Scored by the simulator's truth, which nothing in the mission can see. */
+export async function runEpisode(order: EpisodeOrder, launch: Launch, eyes: Eyes | undefined): Promise<EpisodeRow> {
+  const episode = createEpisode(order.suite, order.index, order.seed);
+  const stack = await createSimStack(launch, { scene: episode.scene, eyes });
+  const events: HandeyeEvent[] = [];
+  try {
+    stack.runtime.subscribe({ publish: (event) => void events.push(event) });
+    const before = await stack.simulation.truth.snapshot();
+    const result: MissionResult = await stack.runtime.run(episode.instruction);
+    const after = await stack.simulation.truth.snapshot();
+    return scoreEpisode({ episode, before, after, result, events });
+  } finally {
+    await stack.runtime.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { createOnnxEyes } from "../adapters/onnx/index.js";
+import { createSensorDepth } from "../perception/index.js";
+import type { DepthEstimator } from "../ports/depth-estimator.js";
+import type { Grounder } from "../ports/grounder.js";
+import { createOracleDepth, createOracleGrounder } from "../../sim/oracle/index.js";
+import type { SimTruth } from "../../sim/index.js";
+import type { Launch } from "./launch/launch-schema.js";
+import { packageRoot } from "./package-root.js";
+
+/** Grounder and depth together: one network may serve both. */
+export interface Eyes {
+  readonly grounder: Grounder;
+  readonly depth: DepthEstimator;
+  close(): Promise<void>;
+}
+
+/** The on-board model's worker; loaded once and shared by the episodes of a benchmark. */
+export const loadOnboardEyes = (config: Extract<Launch["perception"], { type: "onboard" }>): Promise<Eyes> =>
+  createOnnxEyes({ modelDir: config.modelDir ?? join(packageRoot(), "models", "eyes") });
+
+/** The eyes that the launch file names. `truth` is reachable only by the row that says `oracle`. */
+export async function createEyes(launch: Launch, truth: SimTruth, shared?: Eyes): Promise<Eyes> {
+  const sensor = launch.cameras.head.depth === "sensor";
+  switch (launch.perception.type) {
+    case "onboard": {
+      const eyes = shared ?? (await loadOnboardEyes(launch.perception));
+      return {
+        grounder: eyes.grounder,
+        depth: sensor ? createSensorDepth() : eyes.depth,
+        close: () => (shared === undefined ? eyes.close() : Promise.resolve()),
+      };
+    }
+    case "oracle": {
+      const grounder = createOracleGrounder(truth);
+      const depth = sensor ? createSensorDepth() : createOracleDepth(truth);
+      return {
+        grounder,
+        depth,
+        async close() {
+          await grounder.close();
+          await depth.close();
+        },
+      };
+    }
+  }
+}

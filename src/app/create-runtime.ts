@@ -1,0 +1,109 @@
+import { createMachineTimers } from "../adapters/clock/machine-timers.js";
+import { createMission, type Answer } from "../execution/index.js";
+import type { HandeyeEvent } from "../domain/event.js";
+import { createPerception } from "../perception/index.js";
+import { approvePlan, guardRobot } from "../safety/index.js";
+import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
+import { createEventBus } from "./event-bus.js";
+import { createEyes, type Eyes } from "./create-eyes.js";
+import { createPlanner } from "./create-planner.js";
+import { createTelemetry } from "./create-telemetry.js";
+import type { Launch } from "./launch/launch-schema.js";
+import type { Artefact, Runtime } from "./runtime.js";
+
+export interface StackOptions {
+  /** Asks the person; absent when there is nobody to ask. */
+  readonly answer?: Answer;
+  /** A scene of a suite in place of the launch file's. */
+  readonly scene?: SceneSpec;
+  /** Eyes that are loaded already and stay the caller's. */
+  readonly eyes?: Eyes;
+}
+
+/** The whole stack that a launch file names, connected and ready for an instruction. */
+export const createRuntime = async (launch: Launch, options: StackOptions = {}): Promise<Runtime> =>
+  (await createSimStack(launch, options)).runtime;
+
+/** The same with the simulation at hand: for benchmarks and tests that score by its truth. */
+export async function createSimStack(
+  launch: Launch,
+  options: StackOptions = {},
+): Promise<{ runtime: Runtime; simulation: Simulation }> {
+  const scene = options.scene ?? createScene(launch.robot.scene, launch.robot.seed);
+  const simulation = await createSimulation({
+    scene,
+    depth: launch.cameras.head.depth,
+    ...(launch.robot.rate === "fast" ? {} : { rate: launch.robot.rate }),
+  });
+  try {
+    return { simulation, runtime: await assemble(launch, options, simulation, scene.seed) };
+  } catch (error) {
+    await simulation.close();
+    throw error;
+  }
+}
+
+async function assemble(launch: Launch, options: StackOptions, simulation: Simulation, seed: number): Promise<Runtime> {
+  const { clock } = simulation;
+  const bus = createEventBus();
+  const publish = (event: HandeyeEvent): void => bus.publish(event);
+  const eyes = await createEyes(launch, simulation.truth, options.eyes);
+  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus, clock });
+  const { safety } = launch;
+  const robot = guardRobot(simulation.robot, {
+    limits: () => safety,
+    clock,
+    onCommand: (verdict) => publish({ timeMs: clock.nowMs(), event: "command", ...verdict }),
+  });
+  const perception = createPerception({
+    camera: simulation.head,
+    grounder: eyes.grounder,
+    depth: eyes.depth,
+    robot,
+    clock,
+    maxFrameAgeMs: launch.cameras.head.maxAgeMs,
+  });
+  const planner = createPlanner(launch.planner);
+  const mission = createMission({
+    perception,
+    planner,
+    robot,
+    approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),
+    clock,
+    timers: createMachineTimers(),
+    sink: bus,
+    limits: {
+      maxSteps: launch.mission.maxSteps,
+      maxReplans: launch.mission.maxReplans,
+      maxWallTimeMs: launch.mission.maxWallTimeS * 1000,
+      planTimeoutMs: launch.mission.planTimeoutS * 1000,
+      stepTimeoutMs: launch.mission.stepTimeoutS * 1000,
+    },
+    ...(options.answer === undefined ? {} : { answer: options.answer }),
+    seed,
+  });
+  await robot.connect();
+
+  let closing: Promise<readonly Artefact[]> | undefined;
+  return {
+    launch,
+    subscribe: (sink) => bus.subscribe(sink),
+    async run(instruction, runOptions) {
+      mission.arm();
+      return mission.run(instruction, runOptions);
+    },
+    stop: () => mission.stop("stopped by a person"),
+    close() {
+      closing ??= (async () => {
+        const artefacts = await telemetry.close();
+        await mission.close();
+        await planner.close();
+        await perception.close();
+        await eyes.close();
+        await simulation.close();
+        return artefacts;
+      })();
+      return closing;
+    },
+  };
+}

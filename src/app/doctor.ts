@@ -1,0 +1,80 @@
+import { availableParallelism, totalmem } from "node:os";
+import { createScene, createSimulation } from "../../sim/index.js";
+import { loadOnboardEyes } from "./create-eyes.js";
+import { inspectModels } from "./inspect-models.js";
+import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found; for a miss, what to do about it. */
+  readonly text: string;
+}
+
+const MIN_NODE = [20, 19] as const;
+
+/** Tries everything that a mission needs on this machine, by using it. */
+export async function runDoctor(): Promise<readonly Check[]> {
+  const checks: Check[] = [checkNode(), checkMachine()];
+  checks.push(
+    await attempt("launch file", async () => {
+      const launch = loadLaunch(DEFAULT_LAUNCH_FILE);
+      return `${DEFAULT_LAUNCH_FILE}: ${launch.robot.type} robot, planner ${launch.planner.type}`;
+    }),
+  );
+  for (const model of await inspectModels()) {
+    checks.push({
+      name: `model ${model.name}`,
+      ok: model.problem === undefined,
+      text: model.problem ?? `${(model.bytes / 1e6).toFixed(1)} MB, checksums fit`,
+    });
+  }
+  checks.push(
+    await attempt("inference", async () => {
+      const eyes = await loadOnboardEyes({ type: "onboard" });
+      await eyes.close();
+      return "onnxruntime loads the on-board model";
+    }),
+  );
+  checks.push(
+    await attempt("simulator", async () => {
+      const simulation = await createSimulation({ scene: createScene("tabletop", 1) });
+      try {
+        await simulation.robot.connect();
+        const frame = await simulation.head.latest({ maxAgeMs: 10_000 });
+        return `MuJoCo runs; the head camera gives ${frame.width}x${frame.height}`;
+      } finally {
+        await simulation.close();
+      }
+    }),
+  );
+  return checks;
+}
+
+function checkNode(): Check {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const ok = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
+  return {
+    name: "node",
+    ok,
+    text: ok ? `v${process.versions.node}` : `v${process.versions.node}; install Node ${MIN_NODE.join(".")} or newer`,
+  };
+}
+
+function checkMachine(): Check {
+  const gigabytes = totalmem() / 2 ** 30;
+  const ok = gigabytes >= 2;
+  return {
+    name: "machine",
+    ok,
+    text: `${availableParallelism()} cores, ${gigabytes.toFixed(0)} GiB${ok ? "" : "; 2 GiB are needed"}`,
+  };
+}
+
+async function attempt(name: string, run: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, text: await run() };
+  } catch (error) {
+    return { name, ok: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}

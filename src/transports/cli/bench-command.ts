@@ -1,0 +1,69 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { formatTable, renderReport, runBench, summarise, type Summary } from "../../app/bench/index.js";
+import { ControllerError } from "../../domain/errors.js";
+import { launchFrom, type CommonOptions } from "./common-options.js";
+
+export interface BenchOptions extends CommonOptions {
+  readonly episodes: number;
+  readonly workers: number;
+  readonly shard?: string;
+  readonly compareOracle?: boolean;
+  readonly json?: string;
+  readonly report?: string;
+}
+
+const DEFAULT_SEED = 901_000;
+
+/** Simulated episodes, a line each while they run, the table at the end. */
+export async function benchCommand(suite: string, options: BenchOptions): Promise<number> {
+  const err = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const own = await benchOnce(suite, options, undefined, err);
+  const oracle = options.compareOracle === true ? await benchOnce(suite, options, "oracle", err) : undefined;
+
+  const summary = oracle === undefined ? own : { ...own, oracle };
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
+  if (options.report !== undefined)
+    writeFileSync(options.report, renderReport(oracle === undefined ? [own] : [own, oracle]));
+  process.stdout.write(`${formatTable(own)}\n`);
+  if (oracle !== undefined) process.stdout.write(`${formatTable(oracle)}\n`);
+  return 0;
+}
+
+async function benchOnce(
+  suite: string,
+  options: BenchOptions,
+  perception: "oracle" | undefined,
+  err: (line: string) => void,
+): Promise<Summary> {
+  // --seed chooses the episodes here; scenes follow from it, so the launch file's own seed is not used.
+  const launch = launchFrom({ ...options, seed: undefined, perception: perception ?? options.perception });
+  const seed = options.seed ?? DEFAULT_SEED;
+  const rows = await runBench({
+    suite,
+    episodes: options.episodes,
+    seed,
+    workers: Math.min(options.workers, availableParallelism()),
+    shard: parseShard(options.shard),
+    launch,
+    onRow(row, done, total) {
+      if (options.quiet === true) return;
+      const mark = row.success ? "ok  " : "miss";
+      err(
+        `${String(done).padStart(4)}/${total}  ${mark}  ${row.outcome.padEnd(8)}  ${row.instruction}${row.cause === undefined ? "" : `  [${row.cause}]`}`,
+      );
+    },
+  });
+  return summarise(rows, { suite, seed, planner: launch.planner.type, perception: launch.perception.type });
+}
+
+function parseShard(text: string | undefined): { part: number; of: number } {
+  if (text === undefined) return { part: 1, of: 1 };
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const part = Number(match?.[1]);
+  const of = Number(match?.[2]);
+  if (match === null || part < 1 || part > of) {
+    throw new ControllerError("bad-input", `--shard expects i/n with 1 <= i <= n, for example 1/4; found "${text}".`);
+  }
+  return { part, of };
+}

@@ -1,0 +1,10 @@
+import { runDoctor } from "../../app/doctor.js";
+
+/** Prints each check; exit code 0 when a mission can run here. */
+export async function doctorCommand(): Promise<number> {
+  const checks = await runDoctor();
+  for (const check of checks) {
+    process.stdout.write(`${check.ok ? "ok  " : "MISS"}  ${check.name.padEnd(16)} ${check.text}\n`);
+  }
+  return checks.every((check) => check.ok) ? 0 : 1;
+}
