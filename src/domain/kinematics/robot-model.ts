@@ -18,7 +18,10 @@ export interface JointModel {
 
 /** Collision shape carried by a link: a segment with a radius. */
 export interface LinkCapsule {
-  /** Index of the joint whose link carries it; -1 = the base link, `joints.length` = the hand. */
+  /**
+   * Index of the joint whose link carries it, with `from` and `to` in that link's frame. -1 = the base link, in the frame of
+   * `mountInBase`; `joints.length` = the hand, in the tool frame (z out of the hand, origin between the fingertips: the hand is at z < 0).
+   */
   readonly link: number;
   readonly from: Vec3;
   readonly to: Vec3;

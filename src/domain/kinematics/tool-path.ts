@@ -1,0 +1,116 @@
+import type { Pose } from "../geometry/pose.js";
+import { angleBetween, slerp } from "../geometry/quaternion.js";
+import { distance, interpolate } from "../geometry/vec3.js";
+import { ok, type Result } from "../result.js";
+import { chainOf, writeFrame } from "./chain.js";
+import { toolPose } from "./forward-kinematics.js";
+import { descend } from "./ik-step.js";
+import { ikWorkOf, inverseKinematics, type ReachFailure } from "./inverse-kinematics.js";
+import type { RobotModel } from "./robot-model.js";
+
+/** Spacing of waypoints along a tool path. Whoever checks or carries out a path uses this one, so that both see the same path. */
+export const TOOL_PATH_STEP_M = 0.01;
+const STEP_RAD = 0.06;
+/** Spacing of waypoints along a joint-space path, rad or m of the joint that moves most. */
+export const JOINT_PATH_STEP = 0.05;
+/** A larger joint change between neighbouring waypoints is a jump: the tool would leave the line between them. */
+const MAX_JUMP = 0.12;
+const MAX_HALVINGS = 4;
+
+export interface ToolPath {
+  /** `straight`: the tool keeps to the line. `joint`: the line cannot be followed, so the joints go straight to the goal instead. */
+  readonly kind: "straight" | "joint";
+  /** Joint positions, the present ones first, the goal's last. Between waypoints the joints move in proportion. */
+  readonly waypoints: readonly (readonly number[])[];
+  /** Share of the line (0 to 1) that could be followed; less than 1 only for `joint`. */
+  readonly followed: number;
+}
+
+/**
+ * Path of the arm for `moveTool`: a straight line of the tool centre point in the base frame, orientation along the shorter arc.
+ * Where limits or a singularity break the line, a joint-space line to the goal. Deterministic: whoever plans from the
+ * same positions gets the same path.
+ */
+export function planToolPath(
+  model: RobotModel,
+  fromPositions: readonly number[],
+  toPose: Pose,
+  options: { readonly stepM?: number } = {},
+): Result<ToolPath, ReachFailure> {
+  const from = toolPose(model, fromPositions);
+  const steps = Math.max(
+    1,
+    Math.ceil(distance(from.position, toPose.position) / (options.stepM ?? TOOL_PATH_STEP_M)),
+    Math.ceil(angleBetween(from.orientation, toPose.orientation) / STEP_RAD),
+  );
+  const waypoints: number[][] = [Array.from(fromPositions)];
+  const poseAt = (fraction: number): Pose => ({
+    position: interpolate(from.position, toPose.position, fraction),
+    orientation: slerp(from.orientation, toPose.orientation, fraction),
+  });
+  for (let i = 1; i <= steps; i++) {
+    if (follow(model, waypoints, poseAt, { from: (i - 1) / steps, to: i / steps, halvings: 0 })) continue;
+    const goal = inverseKinematics(model, toPose, { seed: fromPositions });
+    if (!goal.ok) return goal;
+    return ok({ kind: "joint", waypoints: jointPath(fromPositions, goal.value), followed: (i - 1) / steps });
+  }
+  return ok({ kind: "straight", waypoints, followed: 1 });
+}
+
+/** Continues the last waypoint to the pose at `to`, in smaller steps where the joints have to hurry. False: the line breaks. */
+function follow(
+  model: RobotModel,
+  waypoints: number[][],
+  poseAt: (fraction: number) => Pose,
+  span: { readonly from: number; readonly to: number; readonly halvings: number },
+): boolean {
+  const last = waypoints[waypoints.length - 1];
+  const next = continueTo(model, last, poseAt(span.to));
+  if (next !== undefined && largestChange(last, next) <= MAX_JUMP) {
+    waypoints.push(next);
+    return true;
+  }
+  if (next === undefined || span.halvings >= MAX_HALVINGS) return false;
+  const middle = (span.from + span.to) / 2;
+  const halvings = span.halvings + 1;
+  return (
+    follow(model, waypoints, poseAt, { from: span.from, to: middle, halvings }) &&
+    follow(model, waypoints, poseAt, { from: middle, to: span.to, halvings })
+  );
+}
+
+/** The neighbouring solution for a neighbouring pose; spare freedom drifts slowly to the middle of the joints' ranges. */
+function continueTo(model: RobotModel, from: readonly number[], target: Pose): number[] | undefined {
+  const chain = chainOf(model);
+  const work = ikWorkOf(chain);
+  writeFrame(target, work.target, 0);
+  for (let i = 0; i < from.length; i++) {
+    work.q[i] = from[i];
+    work.preferred[i] = (chain.lower[i] + chain.upper[i]) / 2;
+  }
+  const found = descend(chain, work, {
+    toleranceM: 5e-5,
+    toleranceRad: 5e-4,
+    iterations: 12,
+    pulled: 1,
+    pullGain: 0.01,
+  });
+  return found ? Array.from(work.q) : undefined;
+}
+
+/** Straight line in joint space, both ends included, waypoints no further apart than `stepRad` in any joint. */
+export function jointPath(
+  from: readonly number[],
+  to: readonly number[],
+  options: { readonly stepRad?: number } = {},
+): number[][] {
+  const steps = Math.max(1, Math.ceil(largestChange(from, to) / (options.stepRad ?? JOINT_PATH_STEP)));
+  return Array.from({ length: steps + 1 }, (_, i) => from.map((v, k) => v + ((to[k] - v) * i) / steps));
+}
+
+/** Largest change of any joint between two sets of positions. */
+export function largestChange(a: readonly number[], b: readonly number[]): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  return largest;
+}
