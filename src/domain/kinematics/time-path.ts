@@ -50,7 +50,9 @@ export function timePath(
       leastS = Math.max(leastS, change / fastest);
       joints = Math.max(joints, joint.type === "revolute" ? change * METRES_PER_RADIAN : change);
     }
-    lengths[i] = Math.max(travel, turn, joints);
+    // One measure for the whole path keeps the acceleration even: the tool's way where its speed is given, else the joints'.
+    // An arc cosine is only good to 1e-8, so whether there is any way to go is asked of the joints.
+    lengths[i] = joints < 1e-9 ? 0 : options.speedMps === undefined ? joints : Math.max(travel, turn, joints / 20);
     allowed[i] = leastS > 0 ? lengths[i] / leastS : 0;
     from = to;
   }

@@ -89,8 +89,9 @@ function continueTo(model: RobotModel, from: readonly number[], target: Pose): n
     work.preferred[i] = (chain.lower[i] + chain.upper[i]) / 2;
   }
   const found = descend(chain, work, {
-    toleranceM: 5e-5,
-    toleranceRad: 5e-4,
+    // Finer than the goal's own tolerance: errors of neighbouring waypoints show as a tremble of the speed.
+    toleranceM: 2e-6,
+    toleranceRad: 2e-5,
     iterations: 12,
     pulled: 1,
     pullGain: 0.01,

@@ -1,10 +1,10 @@
 import type { Pose } from "../geometry/pose.js";
-import { quaternionFromAxes } from "../geometry/quaternion.js";
+import { multiplyQuaternions, quaternionFromAxes } from "../geometry/quaternion.js";
 import { cross, type Vec3 } from "../geometry/vec3.js";
 
 /**
  * Tool pointing straight down at `position` (base frame). `yawRad` is the direction of the finger opening in the xy plane:
- * 0 opens along x. Turned by half a turn it is the same grasp with the fingers exchanged.
+ * 0 opens along x. `turnHalf` gives the same grasp with the fingers exchanged.
  */
 export function topDownPose(position: Vec3, yawRad: number): Pose {
   const y: Vec3 = [Math.cos(yawRad), Math.sin(yawRad), 0];
@@ -22,3 +22,9 @@ export function forwardPose(
   const y: Vec3 = options.opening === "horizontal" ? [-Math.sin(yawRad), Math.cos(yawRad), 0] : [0, 0, 1];
   return { position, orientation: quaternionFromAxes(cross(y, z), y, z) };
 }
+
+/** The same grasp with the fingers exchanged: half a turn about the tool's z. The nearer of the two saves turning the wrist. */
+export const turnHalf = (pose: Pose): Pose => ({
+  position: pose.position,
+  orientation: multiplyQuaternions(pose.orientation, [0, 0, 1, 0]),
+});
