@@ -78,7 +78,7 @@ describe("scoreEpisode", () => {
   const lifted = withObject(before, target.id, { held: true });
   const result: MissionResult = { outcome: "done", grade: "verified", message: "", receipts: [] };
   const outcome: EpisodeOutcome = {
-    ...{ episode, before, after: lifted, result, safetyLog: QUIET_LOG },
+    episode, before, after: lifted, result, safetyLog: QUIET_LOG,
     events: [
       { event: "mission-start", timeMs: 500, instruction: "", robot: "", planner: "", perception: "" },
       { event: "mission-end", timeMs: 8_000, ...result },
@@ -171,15 +171,14 @@ describe("goals", () => {
 describe("summarise", () => {
   const row = (index: number, change: Partial<EpisodeRow>): EpisodeRow => ({
     ...{ index, seed: 900_000 + index, group: "pick-up", instruction: `take <b> ${index}`, outcome: "done" },
-    ...{
-      seconds: 10 + index,
+          seconds: 10 + index,
       success: true,
       partial: 1,
       unsafe: false,
       falseClaim: false,
       asked: false,
       cause: "none",
-    },
+   ,
     ...change,
   });
   const rows = [

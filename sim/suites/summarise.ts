@@ -82,8 +82,15 @@ export function summarise(rows: readonly EpisodeRow[], meta: SummaryMeta): Summa
     secondsMedian: round(median(ordered.map((row) => row.seconds)), 2),
     groups: Object.fromEntries(groups),
     rows: ordered.map(({ seed, instruction, outcome, success, partial, unsafe, falseClaim, seconds, cause }) => ({
-      ...{ seed, instruction, outcome, success },
-      ...{ partial: round(partial), unsafe, falseClaim, seconds: round(seconds, 2), cause },
+      seed,
+      instruction,
+      outcome,
+      success,
+      partial: round(partial),
+      unsafe,
+      falseClaim,
+      seconds: round(seconds, 2),
+      cause,
     })),
   };
 }

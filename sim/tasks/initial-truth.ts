@@ -6,7 +6,12 @@ export function initialTruth(scene: SceneSpec): SimTruth {
   return {
     timeMs: 0,
     objects: scene.objects.map(({ id, kind, color, size, sizeM, pose, startsIn }) => ({
-      ...{ id, kind, color, size, sizeM, pose },
+      id,
+      kind,
+      color,
+      size,
+      sizeM,
+      pose,
       held: false,
       containedIn: startsIn,
     })),
