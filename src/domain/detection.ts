@@ -69,4 +69,6 @@ export interface Detection extends Grounding {
   readonly seenInFrame: number;
   /** Seconds since it was last seen; 0 = in this scene's frame. */
   readonly ageS: number;
+  /** True for the thing between the robot's fingers. */
+  readonly held?: true;
 }

@@ -1,0 +1,141 @@
+import type { PlanarPoint } from "./footprint.js";
+
+export interface Circle {
+  readonly x: number;
+  readonly y: number;
+  readonly radiusM: number;
+}
+
+export interface CircleFit extends Circle {
+  /** Part of the points that lie on the circle. */
+  readonly onCircle: number;
+}
+
+export interface Sphere extends Circle {
+  readonly z: number;
+}
+
+/** Solves a small symmetric system by Gaussian elimination. Undefined when it is singular. */
+function solve(matrix: number[][], right: number[]): number[] | undefined {
+  const n = right.length;
+  for (let i = 0; i < n; i++) {
+    let pivot = i;
+    for (let r = i + 1; r < n; r++) if (Math.abs(matrix[r][i]) > Math.abs(matrix[pivot][i])) pivot = r;
+    if (Math.abs(matrix[pivot][i]) < 1e-12) return undefined;
+    [matrix[i], matrix[pivot]] = [matrix[pivot], matrix[i]];
+    [right[i], right[pivot]] = [right[pivot], right[i]];
+    for (let r = i + 1; r < n; r++) {
+      const factor = matrix[r][i] / matrix[i][i];
+      for (let c = i; c < n; c++) matrix[r][c] -= factor * matrix[i][c];
+      right[r] -= factor * right[i];
+    }
+  }
+  const solution = Array.from({ length: n }, () => 0);
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = right[i];
+    for (let c = i + 1; c < n; c++) sum -= matrix[i][c] * solution[c];
+    solution[i] = sum / matrix[i][i];
+  }
+  return solution;
+}
+
+/** Least squares |p|^2 = 2 p.c + d over rows of coordinates: circle in 2, sphere in 3 dimensions. */
+function fitRound(rows: readonly (readonly number[])[]): { center: number[]; radius: number } | undefined {
+  if (rows.length === 0) return undefined;
+  const dimensions = rows[0].length;
+  // Around the mean, or the squares of coordinates near 1 m would drown millimetres.
+  const mean = rows[0].map((_, k) => rows.reduce((sum, row) => sum + row[k], 0) / rows.length);
+  const size = dimensions + 1;
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
+  const right = Array.from({ length: size }, () => 0);
+  for (const row of rows) {
+    const a = [...row.map((value, k) => 2 * (value - mean[k])), 1];
+    const b = row.reduce((sum, value, k) => sum + (value - mean[k]) ** 2, 0);
+    for (let i = 0; i < size; i++) {
+      right[i] += a[i] * b;
+      for (let k = 0; k < size; k++) matrix[i][k] += a[i] * a[k];
+    }
+  }
+  const solution = solve(matrix, right);
+  if (!solution) return undefined;
+  const offset = solution.slice(0, dimensions);
+  const squared = solution[dimensions] + offset.reduce((sum, value) => sum + value * value, 0);
+  if (!(squared > 0)) return undefined;
+  return { center: offset.map((value, k) => value + mean[k]), radius: Math.sqrt(squared) };
+}
+
+/** Depth noise of a good sensor at a metre. */
+const ON_CIRCLE_M = 0.003;
+const TRIALS = 80;
+
+/**
+ * The circle that most points lie on, few outside it: a wall or rim seen from one side, whatever else the thing has (label,
+ * handle, lid, neck). The trials are the same for the same points.
+ */
+export function fitCircle(
+  points: readonly PlanarPoint[],
+  bounds: { minRadiusM: number; maxRadiusM: number },
+): CircleFit | undefined {
+  const n = points.length;
+  if (n < 8) return undefined;
+  const score = (circle: Circle): number => {
+    let on = 0;
+    let outside = 0;
+    for (const { x, y } of points) {
+      const beyond = Math.hypot(x - circle.x, y - circle.y) - circle.radiusM;
+      if (Math.abs(beyond) <= ON_CIRCLE_M) on++;
+      else if (beyond > 0) outside++;
+    }
+    return on - 0.5 * outside;
+  };
+  const inBounds = (circle: Circle): boolean =>
+    circle.radiusM >= bounds.minRadiusM && circle.radiusM <= bounds.maxRadiusM;
+
+  let best: Circle | undefined;
+  let bestScore = 0;
+  for (let trial = 0; trial < TRIALS; trial++) {
+    // Steps without a common factor spread the triples over the points without chance.
+    const triple = [trial * 7919, trial * 104729 + n / 3, trial * 1299709 + (2 * n) / 3].map(
+      (i) => points[Math.floor(i) % n],
+    );
+    const circle = toCircle(fitRound(triple.map((p) => [p.x, p.y])));
+    if (!circle || !inBounds(circle)) continue;
+    const value = score(circle);
+    if (value > bestScore) [best, bestScore] = [circle, value];
+  }
+  if (!best) return undefined;
+
+  for (let round = 0; round < 3; round++) {
+    const current: Circle = best;
+    const on = points.filter(
+      (p) => Math.abs(Math.hypot(p.x - current.x, p.y - current.y) - current.radiusM) <= ON_CIRCLE_M,
+    );
+    const refined = toCircle(fitRound(on.map((p) => [p.x, p.y])));
+    if (!refined || !inBounds(refined) || score(refined) < score(current)) break;
+    best = refined;
+  }
+  const final = best;
+  const on = points.filter((p) => Math.abs(Math.hypot(p.x - final.x, p.y - final.y) - final.radiusM) <= ON_CIRCLE_M);
+  return { ...final, onCircle: on.length / n };
+}
+
+const toCircle = (fit: { center: number[]; radius: number } | undefined): Circle | undefined =>
+  fit && { x: fit.center[0], y: fit.center[1], radiusM: fit.radius };
+
+/** Sphere through the visible cap, without the worst fifth of the points (stalk, leaf, mask's edge). */
+export function fitSphere(
+  points: readonly (PlanarPoint & { readonly z: number })[],
+  bounds: { minRadiusM: number; maxRadiusM: number },
+): Sphere | undefined {
+  let kept = points;
+  for (let round = 0; round < 3; round++) {
+    const fit = fitRound(kept.map((p) => [p.x, p.y, p.z]));
+    if (!fit || fit.radius < bounds.minRadiusM || fit.radius > bounds.maxRadiusM) return undefined;
+    const [x, y, z] = fit.center;
+    if (round === 2) return { x, y, z, radiusM: fit.radius };
+    const error = (p: { x: number; y: number; z: number }): number =>
+      Math.abs(Math.hypot(p.x - x, p.y - y, p.z - z) - fit.radius);
+    kept = [...points].sort((a, b) => error(a) - error(b)).slice(0, Math.max(8, Math.ceil(points.length * 0.8)));
+  }
+  return undefined;
+}

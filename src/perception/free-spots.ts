@@ -1,0 +1,192 @@
+import type { Detection } from "../domain/detection.js";
+import type { DepthMap } from "../domain/frame.js";
+import { project } from "../domain/geometry/project.js";
+import type { FreeSpot } from "../domain/scene.js";
+import { squaredDistanceToBlocked } from "./distance-transform.js";
+import { kindOf } from "./measure.js";
+import { createDeprojector, depthAt, type CameraView } from "./surface-points.js";
+
+export interface FreeSpotsInput {
+  readonly view: CameraView;
+  readonly depth: DepthMap;
+  readonly detections: readonly Detection[];
+}
+
+const CELL_M = 0.02;
+/** The part of the base frame's xy plane that an arm on the base can put things in. */
+const AREA = { minX: 0.14, maxX: 0.86, minY: -0.76, maxY: 0.76 } as const;
+const COLUMNS = Math.round((AREA.maxX - AREA.minX) / CELL_M);
+const ROWS = Math.round((AREA.maxY - AREA.minY) / CELL_M);
+const REACH_MIN_M = 0.28;
+const REACH_MAX_M = 0.7;
+const LOWEST_M = 0.3;
+const HIGHEST_M = 1.3;
+
+const STRIDE_PX = 3;
+/** Heights in one cell, or from cell to cell, may differ by this on a flat surface. */
+const FLAT_M = 0.012;
+/** Smaller patches are tops of things or of the arm, not surfaces: 120 square centimetres. */
+const MIN_PATCH_CELLS = 30;
+const MIN_CLEARANCE_M = 0.03;
+const THING_MARGIN_M = 0.01;
+const SWEEP_M = 0.25;
+const SWEEP_OF_OPEN_M = 0.08;
+const MAX_SPOTS = 12;
+const APART_M = 0.1;
+
+/**
+ * Free places on horizontal surfaces within reach, measured from depth, roomiest first and spread out, at most 12. What was
+ * not seen is not free. Boards and zones are surfaces; sinks, bowls and drawers, and where drawers slide, are not.
+ */
+export function freeSpots({ view, depth, detections }: FreeSpotsInput): readonly FreeSpot[] {
+  const surface = flatCells(heightMap(view, depth));
+  for (const detection of detections) blockThing(surface, detection);
+  dropSmallPatches(surface);
+  blockSteps(surface);
+  const squared = squaredDistanceToBlocked(surface, COLUMNS, ROWS);
+  const clearance = (cell: number): number => (Math.sqrt(squared[cell]) - 0.5) * CELL_M;
+
+  const candidates: number[] = [];
+  for (let cell = 0; cell < surface.length; cell++) {
+    if (Number.isNaN(surface[cell]) || clearance(cell) < MIN_CLEARANCE_M) continue;
+    const radius = Math.hypot(...middle(cell));
+    if (radius >= REACH_MIN_M && radius <= REACH_MAX_M) candidates.push(cell);
+  }
+  candidates.sort((a, b) => squared[b] - squared[a] || a - b);
+
+  const chosen: number[] = [];
+  for (const cell of candidates) {
+    const [x, y] = middle(cell);
+    const isApart = chosen.every((other) => {
+      const [ox, oy] = middle(other);
+      return Math.hypot(x - ox, y - oy) >= APART_M;
+    });
+    if (isApart) chosen.push(cell);
+    if (chosen.length === MAX_SPOTS) break;
+  }
+  return chosen.flatMap((cell) => {
+    const [x, y] = middle(cell);
+    const positionInBase = [x, y, surface[cell]] as const;
+    const point = project(view, positionInBase);
+    const isVisible = point.z > 0 && point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= 1;
+    return isVisible ? [{ point, positionInBase, clearanceM: clearance(cell) }] : [];
+  });
+}
+
+const middle = (cell: number): readonly [x: number, y: number] => [
+  AREA.minX + ((cell % COLUMNS) + 0.5) * CELL_M,
+  AREA.minY + (Math.floor(cell / COLUMNS) + 0.5) * CELL_M,
+];
+
+interface HeightMap {
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
+
+function heightMap(view: CameraView, depth: DepthMap): HeightMap {
+  const low = new Float32Array(COLUMNS * ROWS).fill(Infinity);
+  const high = new Float32Array(COLUMNS * ROWS).fill(-Infinity);
+  const toBase = createDeprojector(view);
+  for (let v = 1; v < view.height; v += STRIDE_PX) {
+    for (let u = 1; u < view.width; u += STRIDE_PX) {
+      const metres = depthAt(view, depth, u + 0.5, v + 0.5);
+      if (metres <= 0) continue;
+      const { x, y, z } = toBase(u + 0.5, v + 0.5, metres);
+      const column = Math.floor((x - AREA.minX) / CELL_M);
+      const row = Math.floor((y - AREA.minY) / CELL_M);
+      if (column < 0 || column >= COLUMNS || row < 0 || row >= ROWS) continue;
+      const cell = row * COLUMNS + column;
+      if (z < low[cell]) low[cell] = z;
+      if (z > high[cell]) high[cell] = z;
+    }
+  }
+  return { low, high };
+}
+
+/** Height of every flat cell; NaN where the surface is not flat, not seen, or out of the arm's heights. */
+function flatCells({ low, high }: HeightMap): Float32Array {
+  const surface = new Float32Array(low.length).fill(Number.NaN);
+  for (let cell = 0; cell < surface.length; cell++) {
+    if (high[cell] - low[cell] <= FLAT_M) surface[cell] = (high[cell] + low[cell]) / 2;
+    else if (high[cell] === -Infinity) surface[cell] = betweenNeighbours(low, high, cell);
+    if (!(surface[cell] >= LOWEST_M && surface[cell] <= HIGHEST_M)) surface[cell] = Number.NaN;
+  }
+  return surface;
+}
+
+/** Far away, single cells fall between samples: a cell between two seen ones of one height is taken for seen. */
+function betweenNeighbours(low: Float32Array, high: Float32Array, cell: number): number {
+  for (const step of [1, COLUMNS]) {
+    const [a, b] = [cell - step, cell + step];
+    if (a < 0 || b >= low.length) continue;
+    const bottom = Math.min(low[a], low[b]);
+    const top = Math.max(high[a], high[b]);
+    if (high[a] > -Infinity && high[b] > -Infinity && top - bottom <= FLAT_M) return (top + bottom) / 2;
+  }
+  return Number.NaN;
+}
+
+function blockThing(surface: Float32Array, detection: Detection): void {
+  const kind = kindOf(detection);
+  if (kind === "shelf" || kind === "zone") return;
+  const { center, sizeM, yawRad } = detection.extentInBase;
+  const half = { x: sizeM[0] / 2 + THING_MARGIN_M, y: sizeM[1] / 2 + THING_MARGIN_M };
+  const front = half.x + (kind === "drawer" ? sweepOf(detection) : 0);
+  const c = Math.cos(yawRad);
+  const s = Math.sin(yawRad);
+  const reach = Math.hypot(front, half.y);
+  const columnOf = (x: number): number => Math.floor((x - AREA.minX) / CELL_M);
+  const rowOf = (y: number): number => Math.floor((y - AREA.minY) / CELL_M);
+  for (let row = Math.max(0, rowOf(center[1] - reach)); row <= Math.min(ROWS - 1, rowOf(center[1] + reach)); row++) {
+    const first = Math.max(0, columnOf(center[0] - reach));
+    const last = Math.min(COLUMNS - 1, columnOf(center[0] + reach));
+    for (let column = first; column <= last; column++) {
+      const cell = row * COLUMNS + column;
+      const [x, y] = middle(cell);
+      const along = (x - center[0]) * c + (y - center[1]) * s;
+      const across = -(x - center[0]) * s + (y - center[1]) * c;
+      if (along >= -front && along <= half.x && Math.abs(across) <= half.y) surface[cell] = Number.NaN;
+    }
+  }
+}
+
+/** Blocks cells at a step from one surface to another, so that clearance ends where the surface does. */
+function blockSteps(surface: Float32Array): void {
+  const steps: number[] = [];
+  for (let cell = 0; cell < surface.length; cell++) {
+    const isStep = (next: number): boolean => Math.abs(surface[next] - surface[cell]) > FLAT_M;
+    if (isStep(cell + COLUMNS) || isStep(cell - COLUMNS)) steps.push(cell);
+    else if (cell % COLUMNS > 0 && isStep(cell - 1)) steps.push(cell);
+    else if (cell % COLUMNS < COLUMNS - 1 && isStep(cell + 1)) steps.push(cell);
+  }
+  for (const cell of steps) surface[cell] = Number.NaN;
+}
+
+/** How far before its front a drawer may still come. Its box's x axis points into the cabinet. */
+function sweepOf(drawer: Detection): number {
+  return drawer.attributes?.state?.[0]?.[0] === "open" ? SWEEP_OF_OPEN_M : SWEEP_M;
+}
+
+/** Clears patches of connected cells of one height that are too small to be a surface. */
+function dropSmallPatches(surface: Float32Array): void {
+  const visited = new Uint8Array(surface.length);
+  for (let start = 0; start < surface.length; start++) {
+    if (visited[start] || Number.isNaN(surface[start])) continue;
+    const patch = [start];
+    visited[start] = 1;
+    for (let i = 0; i < patch.length; i++) {
+      const cell = patch[i];
+      const column = cell % COLUMNS;
+      const neighbours = [cell - COLUMNS, cell + COLUMNS];
+      if (column > 0) neighbours.push(cell - 1);
+      if (column < COLUMNS - 1) neighbours.push(cell + 1);
+      for (const next of neighbours) {
+        // NaN compares false: blocked cells and those outside never join.
+        if (visited[next] || !(Math.abs(surface[next] - surface[cell]) <= FLAT_M)) continue;
+        visited[next] = 1;
+        patch.push(next);
+      }
+    }
+    if (patch.length < MIN_PATCH_CELLS) for (const cell of patch) surface[cell] = Number.NaN;
+  }
+}

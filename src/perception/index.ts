@@ -1,0 +1,5 @@
+export { createPerception, type PerceptionOptions } from "./create-perception.js";
+export { freeSpots } from "./free-spots.js";
+export { kindOf, measure, type Measurement } from "./measure.js";
+export { createSensorDepth } from "./sensor-depth.js";
+export { createTracker, type Tracker } from "./tracker.js";

@@ -1,0 +1,56 @@
+import type { Detection, Grounding } from "../domain/detection.js";
+import type { DepthMap } from "../domain/frame.js";
+import { KINDS, type Kind } from "../domain/vocabulary.js";
+import { measureShape } from "./measure-shape.js";
+import { supportHeight } from "./support-height.js";
+import { sampleMask, withoutDepthOutliers, type CameraView, type SurfacePoint } from "./surface-points.js";
+
+/** A thing with a place in metres, before it has an id. */
+export type Measurement = Omit<Detection, "id" | "seenInFrame" | "ageS">;
+
+/** Fewer samples than this say nothing about a shape. */
+const MIN_POINTS = 5;
+/** Pixels at the mask's rim often show the support; samples this close to it are not the thing's. */
+const ON_SUPPORT_M = 0.004;
+const PLACES: readonly (Kind | undefined)[] = ["sink", "shelf", "zone", "drawer", "handle", "bowl"];
+
+/** The kind in the thing's attributes or, from grounders that only give words, the last known word of its label. */
+export function kindOf(grounding: Grounding): Kind | undefined {
+  const best = grounding.attributes?.kind[0]?.[0];
+  const words = best ? [best] : grounding.label.toLowerCase().split(/\W+/).reverse();
+  return KINDS.find((kind) => kind === words.find((word) => (KINDS as readonly string[]).includes(word)));
+}
+
+/**
+ * A thing found in a picture to a thing in metres: a visible point on it, its place and its upright box in the base frame.
+ * Undefined when there is too little depth on it.
+ */
+export function measure(view: CameraView, depth: DepthMap, grounding: Grounding): Measurement | undefined {
+  const { points: sampled, stridePx } = sampleMask(view, depth, grounding);
+  const kind = kindOf(grounding);
+  // A place is rightly seen at many depths (rim and floor); a gap there is no reason to drop either.
+  const isPlace = PLACES.includes(kind);
+  const connected = isPlace ? sampled : withoutDepthOutliers(sampled);
+  if (connected.length < MIN_POINTS) return undefined;
+
+  const supportM = supportHeight(view, depth, grounding, connected);
+  const above = isPlace ? connected : connected.filter((p) => p.z > supportM + ON_SUPPORT_M);
+  const points = above.length < Math.max(MIN_POINTS, connected.length / 4) ? connected : above;
+  const visible = mostCentral(points);
+  const sampleM = (visible.depthM / view.intrinsics.fx) * Math.max(stridePx, view.width / depth.width);
+  const extentInBase = measureShape(kind, { points, supportM, cameraPosition: view.poseInBase.position, sampleM });
+  return {
+    ...grounding,
+    point: { x: visible.u / view.width, y: visible.v / view.height, z: visible.depthM },
+    positionInBase: [visible.x, visible.y, visible.z],
+    extentInBase,
+  };
+}
+
+/** The sample nearest to the middle of all: a pixel that really lies on the thing, whatever its shape. */
+function mostCentral(points: readonly SurfacePoint[]): SurfacePoint {
+  const u = points.reduce((sum, p) => sum + p.u, 0) / points.length;
+  const v = points.reduce((sum, p) => sum + p.v, 0) / points.length;
+  const offset = (p: SurfacePoint): number => (p.u - u) ** 2 + (p.v - v) ** 2;
+  return points.reduce((best, p) => (offset(p) < offset(best) ? p : best));
+}
