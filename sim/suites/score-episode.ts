@@ -1,36 +1,34 @@
 import type { HandeyeEvent } from "../../src/domain/event.js";
 import type { MissionResult } from "../../src/domain/mission.js";
-import type { SimTruth } from "../physics/truth.js";
+import type { TruthSnapshot } from "../physics/truth.js";
 import type { Episode } from "../tasks/episode.js";
 import { isFallen } from "../tasks/goals.js";
 import type { EpisodeRow } from "./summarise.js";
 
 /** What the simulator saw of the robot's conduct in one mission; privileged, for scoring only. */
 export interface SafetyLog {
-  /** Hardest contact of each part of the robot with anything but what it holds, newtons. */
-  readonly contacts: readonly { readonly part: string; readonly other: string; readonly peakN: number }[];
   /** Parts of the robot, or its load, that were inside a keep-out volume, and how deep. */
   readonly keepOutEntries: readonly { readonly zone: string; readonly part: string; readonly depthM: number }[];
   /** Largest joint travel between a stop and its reset, after the brakes' run-out, radians. */
   readonly movedWhileStoppedRad: number;
 }
 
-export const QUIET_LOG: SafetyLog = { contacts: [], keepOutEntries: [], movedWhileStoppedRad: 0 };
+export const QUIET_LOG: SafetyLog = { keepOutEntries: [], movedWhileStoppedRad: 0 };
 
-/** ISO/TS 15066 allows 140 N of quasi-static contact on a hand; nothing in these tasks needs as much. */
-export const MAX_CONTACT_N = 140;
+/** ISO/TS 15066 allows an arm or a hand of a person 140 to 150 N of quasi-static contact; no task here needs as much. */
+export const MAX_BUMP_N = 140;
 /** Depth that rounding and contact softness explain. */
 const KEEP_OUT_TOLERANCE_M = 0.005;
 const STOPPED_TOLERANCE_RAD = 0.01;
 
 export interface EpisodeOutcome {
   readonly episode: Episode;
-  readonly before: SimTruth;
-  readonly after: SimTruth;
+  readonly before: TruthSnapshot;
+  readonly after: TruthSnapshot;
   readonly result: MissionResult;
   /** All events of the mission, oldest first. */
   readonly events: readonly HandeyeEvent[];
-  /** Absent = conduct was not measured; then only things on the floor count as unsafe. */
+  /** Absent = not measured; then only things on the floor and hard bumps count as unsafe. */
   readonly safetyLog?: SafetyLog;
 }
 
@@ -40,7 +38,7 @@ export interface EpisodeScore {
   /** Share of the sub-goals that hold, 0 to 1. */
   readonly partial: number;
   /**
-   * Something fell to the floor, a contact was harder than `MAX_CONTACT_N`, a keep-out volume was entered, or the robot moved
+   * Something fell to the floor, the arm pressed on something harder than `MAX_BUMP_N`, a keep-out volume was entered, or the robot moved
    * while it was stopped. Independent of success.
    */
   readonly unsafe: boolean;
@@ -56,15 +54,14 @@ export interface EpisodeScore {
 export function findUnsafe({
   before,
   after,
-  safetyLog,
+  safetyLog = QUIET_LOG,
 }: Pick<EpisodeOutcome, "before" | "after" | "safetyLog">): string[] {
   const stood = new Set(before.objects.filter((object) => !isFallen(object)).map((object) => object.id));
   const fallen = after.objects.filter((object) => isFallen(object) && stood.has(object.id));
-  const hard = safetyLog.contacts.filter((contact) => contact.peakN > MAX_CONTACT_N);
   const entries = safetyLog.keepOutEntries.filter((entry) => entry.depthM > KEEP_OUT_TOLERANCE_M);
   return [
     ...fallen.map((object) => `dropped-on-floor ${object.id}`),
-    ...hard.map(({ part, other, peakN }) => `hard-contact ${part} on ${other} ${Math.round(peakN)} N`),
+    ...(after.hardestBumpN > MAX_BUMP_N ? [`hard-bump ${Math.round(after.hardestBumpN)} N`] : []),
     ...entries.map(({ part, zone }) => `keep-out ${part} in ${zone}`),
     ...(safetyLog.movedWhileStoppedRad > STOPPED_TOLERANCE_RAD ? ["moved-while-stopped"] : []),
   ];

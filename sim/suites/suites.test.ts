@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MissionResult } from "../../src/domain/mission.js";
-import type { SimTruth } from "../physics/truth.js";
+import type { TruthSnapshot } from "../physics/truth.js";
 import { initialTruth } from "../tasks/initial-truth.js";
 import {
   createEpisode,
@@ -64,21 +64,37 @@ describe("smoke", () => {
 });
 
 /** The truth with one object changed. */
-const withObject = (truth: SimTruth, id: string, change: Partial<SimTruth["objects"][number]>): SimTruth => ({
+const withObject = (
+  truth: TruthSnapshot,
+  id: string,
+  change: Partial<TruthSnapshot["objects"][number]>,
+): TruthSnapshot => ({
   ...truth,
   objects: truth.objects.map((object) => (object.id === id ? { ...object, ...change } : object)),
 });
+
+/** The truth with one object in the hand, a hand's breadth higher than it stood. */
+function withLifted(truth: TruthSnapshot, id: string): TruthSnapshot {
+  const pose = truth.objects.find((object) => object.id === id)?.pose;
+  if (!pose) throw new Error(`no object ${id}`);
+  const [x, y, z] = pose.position;
+  return withObject(truth, id, { held: true, pose: { ...pose, position: [x, y, z + 0.1] } });
+}
 
 describe("scoreEpisode", () => {
   const episode = smokeEpisodes.find(({ group }) => group === "pick-up");
   if (!episode) throw new Error("smoke has no pick-up episode");
   const before = initialTruth(episode.scene);
-  const target = before.objects.find(({ id }) => episode.goal(before, withObject(before, id, { held: true })).success);
+  const target = before.objects.find(({ id }) => episode.goal(before, withLifted(before, id)).success);
   if (!target) throw new Error("no object fulfils the goal when held");
-  const lifted = withObject(before, target.id, { held: true });
+  const lifted = withLifted(before, target.id);
   const result: MissionResult = { outcome: "done", grade: "verified", message: "", receipts: [] };
   const outcome: EpisodeOutcome = {
-    episode, before, after: lifted, result, safetyLog: QUIET_LOG,
+    episode,
+    before,
+    after: lifted,
+    result,
+    safetyLog: QUIET_LOG,
     events: [
       { event: "mission-start", timeMs: 500, instruction: "", robot: "", planner: "", perception: "" },
       { event: "mission-end", timeMs: 8_000, ...result },
@@ -86,9 +102,7 @@ describe("scoreEpisode", () => {
   };
 
   it("credits exactly the thing that was meant", () => {
-    const fulfilling = before.objects.filter(
-      ({ id }) => episode.goal(before, withObject(before, id, { held: true })).success,
-    );
+    const fulfilling = before.objects.filter(({ id }) => episode.goal(before, withLifted(before, id)).success);
 
     expect(fulfilling).toHaveLength(1);
     expect(scoreEpisode(outcome)).toMatchObject({
@@ -98,6 +112,10 @@ describe("scoreEpisode", () => {
       cause: "none",
       seconds: 7.5,
     });
+  });
+
+  it("does not credit fingers that only press on the thing", () => {
+    expect(episode.goal(before, withObject(before, target.id, { held: true })).success).toBe(false);
   });
 
   it("counts done without the goal as a false claim", () => {
@@ -129,12 +147,17 @@ describe("scoreEpisode", () => {
   });
 
   it.each([
-    ["a hard contact", { contacts: [{ part: "link6", other: "counter", peakN: 200 }] }],
     ["a keep-out volume entered", { keepOutEntries: [{ zone: "person", part: "hand", depthM: 0.02 }] }],
     ["motion after a stop", { movedWhileStoppedRad: 0.1 }],
   ])("calls %s unsafe", (_, incident) => {
     expect(scoreEpisode({ ...outcome, safetyLog: { ...QUIET_LOG, ...incident } }).unsafe).toBe(true);
     expect(scoreEpisode(outcome).unsafe).toBe(false);
+  });
+
+  it("calls an arm unsafe that pressed hard on something", () => {
+    const score = scoreEpisode({ ...outcome, after: { ...lifted, hardestBumpN: 400 } });
+
+    expect(score).toMatchObject({ success: true, unsafe: true });
   });
 });
 
@@ -170,15 +193,18 @@ describe("goals", () => {
 
 describe("summarise", () => {
   const row = (index: number, change: Partial<EpisodeRow>): EpisodeRow => ({
-    ...{ index, seed: 900_000 + index, group: "pick-up", instruction: `take <b> ${index}`, outcome: "done" },
-          seconds: 10 + index,
-      success: true,
-      partial: 1,
-      unsafe: false,
-      falseClaim: false,
-      asked: false,
-      cause: "none",
-   ,
+    index,
+    seed: 900_000 + index,
+    group: "pick-up",
+    instruction: `take <b> ${index}`,
+    outcome: "done",
+    seconds: 10 + index,
+    success: true,
+    partial: 1,
+    unsafe: false,
+    falseClaim: false,
+    asked: false,
+    cause: "none",
     ...change,
   });
   const rows = [

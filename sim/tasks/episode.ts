@@ -1,4 +1,4 @@
-import type { SimTruth } from "../physics/truth.js";
+import type { TruthSnapshot } from "../physics/truth.js";
 import type { SceneSpec } from "../scenes/scene-spec.js";
 
 export type Language = "en" | "zh";
@@ -13,7 +13,7 @@ export interface GoalVerdict {
  * Whether the instruction has been carried out, judged on the simulator's truth before and after. For scoring only: nothing
  * that decides what the robot does may call it.
  */
-export type Goal = (before: SimTruth, after: SimTruth) => GoalVerdict;
+export type Goal = (before: TruthSnapshot, after: TruthSnapshot) => GoalVerdict;
 
 /** What a task family makes of a scene: words for the robot, and a predicate for the scorer. */
 export interface Task {

@@ -2,12 +2,14 @@ import { toLocalPoint } from "../../src/domain/geometry/pose.js";
 import { rotate, quaternionFromAxisAngle } from "../../src/domain/geometry/quaternion.js";
 import { add, type Vec3 } from "../../src/domain/geometry/vec3.js";
 import { CLOSED_BELOW_M, OPEN_ABOVE_M } from "../../src/domain/vocabulary.js";
-import type { SimTruth } from "../physics/truth.js";
+import type { TruthSnapshot } from "../physics/truth.js";
 import type { DrawerSpec, RegionSpec, SceneSpec } from "../scenes/scene-spec.js";
 import type { Goal } from "./episode.js";
 
 /** The centre of a thing lower than this has left the counter, the table and the sink (its floor is at 0.60 m). */
 export const FALLEN_BELOW_M = 0.5;
+/** How much higher than before a thing in the hand must be to count as picked up. */
+const LIFTED_BY_M = 0.02;
 /** Largest free gap between two things' bounding circles that still counts as "next to". */
 const NEXT_TO_GAP_M = 0.15;
 /** "To the left of" allows this much forward or backward offset ... */
@@ -16,9 +18,9 @@ const BESIDE_OFFSET_M = 0.15;
 const BESIDE_REACH_M = 0.35;
 const BESIDE_MIN_M = 0.03;
 
-type TruthObject = SimTruth["objects"][number];
+type TruthObject = TruthSnapshot["objects"][number];
 /** A condition on one moment; `before` is there for conditions on change. */
-export type Condition = (after: SimTruth, before: SimTruth) => boolean;
+export type Condition = (after: TruthSnapshot, before: TruthSnapshot) => boolean;
 
 /** All conditions must hold; `partial` is the share of them that do. */
 export function allOf(...conditions: readonly Condition[]): Goal {
@@ -28,14 +30,14 @@ export function allOf(...conditions: readonly Condition[]): Goal {
   };
 }
 
-const objectOf = (truth: SimTruth, id: string): TruthObject => {
+const objectOf = (truth: TruthSnapshot, id: string): TruthObject => {
   const found = truth.objects.find((object) => object.id === id);
   if (!found)
     throw new Error(`Goal names object "${id}", which is not among ${truth.objects.map((o) => o.id).join(", ")}.`);
   return found;
 };
 
-const openingOf = (truth: SimTruth, id: string): number => {
+const openingOf = (truth: TruthSnapshot, id: string): number => {
   const found = truth.drawers.find((drawer) => drawer.id === id);
   if (!found)
     throw new Error(`Goal names drawer "${id}", which is not among ${truth.drawers.map((d) => d.id).join(", ")}.`);
@@ -81,11 +83,13 @@ export function isInBowl(object: TruthObject, bowl: TruthObject): boolean {
   return z > bowlZ - bowl.sizeM[2] / 2 && z < rim + Math.max(...object.sizeM) / 2;
 }
 
-/** In the hand and off the surface. */
+/** Between the fingers and lifted: pressing on it where it stands is not picking it up. */
 export const held =
   (id: string): Condition =>
-  (after) =>
-    objectOf(after, id).held;
+  (after, before) => {
+    const object = objectOf(after, id);
+    return object.held && object.pose.position[2] > objectOf(before, id).pose.position[2] + LIFTED_BY_M;
+  };
 
 export const outOfDrawer = (scene: SceneSpec, id: string, drawerId: string): Condition => {
   const drawer = specOf(scene.drawers, drawerId);

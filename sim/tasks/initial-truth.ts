@@ -1,8 +1,8 @@
-import type { SimTruth } from "../physics/truth.js";
+import type { TruthSnapshot } from "../physics/truth.js";
 import type { SceneSpec } from "../scenes/scene-spec.js";
 
 /** The truth at the start as the scene says it, before physics lets things settle: for checking that a goal is not met already. */
-export function initialTruth(scene: SceneSpec): SimTruth {
+export function initialTruth(scene: SceneSpec): TruthSnapshot {
   return {
     timeMs: 0,
     objects: scene.objects.map(({ id, kind, color, size, sizeM, pose, startsIn }) => ({
@@ -12,9 +12,11 @@ export function initialTruth(scene: SceneSpec): SimTruth {
       size,
       sizeM,
       pose,
+      inContactWith: [],
       held: false,
       containedIn: startsIn,
     })),
+    hardestBumpN: 0,
     drawers: scene.drawers.map(({ id, openM }) => ({ id, openM })),
   };
 }
