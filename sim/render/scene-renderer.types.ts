@@ -13,6 +13,8 @@ export interface RenderView {
   readonly intrinsics: Intrinsics;
   /** Optical frame (x right, y down, z forward) in the world frame. */
   readonly poseInWorld: Pose;
+  /** Chooses the sensor noise of this picture, together with the scene's seed. Default: 0. */
+  readonly noiseSeed?: number;
 }
 
 /** Buffers are reused between calls of one renderer; copy what must live longer. */
