@@ -16,4 +16,5 @@ export * from "./receipt.js";
 export * from "./result.js";
 export * from "./robot-state.js";
 export * from "./scene.js";
+export * from "./thing-label.js";
 export * from "./vocabulary.js";
