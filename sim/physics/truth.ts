@@ -30,8 +30,6 @@ export interface TruthSnapshot {
   readonly timeMs: number;
   readonly objects: readonly TrueObject[];
   readonly drawers: readonly TrueDrawer[];
-  /** Greatest force on the arm (not the fingers) from anything since the start, newtons. */
-  readonly hardestBumpN: number;
 }
 
 /** Which pixel of a picture belongs to what, and the exact depth. */
