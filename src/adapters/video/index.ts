@@ -1,0 +1,2 @@
+export * from "./create-mission-film.js";
+export * from "./create-video-writer.js";
