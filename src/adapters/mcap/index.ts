@@ -1,0 +1,3 @@
+export * from "./create-recorder.js";
+export * from "./read-recording.js";
+export type { CompressedImage } from "./schemas.js";
