@@ -3,7 +3,7 @@ import type { Frame } from "../../src/domain/frame.js";
 import { IDENTITY_POSE } from "../../src/domain/geometry/pose.js";
 import { describeDepthContract } from "../../test/contract/depth-contract.js";
 import { describeGrounderContract } from "../../test/contract/grounder-contract.js";
-import type { FrameTruth, SimTruth, TruthSnapshot } from "../physics/truth.js";
+import type { FrameTruth, SimTruth } from "../physics/truth.js";
 import { createOracleDepth } from "./create-oracle-depth.js";
 import { createOracleGrounder } from "./create-oracle-grounder.js";
 import { drawerStateOf } from "./instance-words.js";
@@ -12,16 +12,16 @@ const WIDTH = 64;
 const HEIGHT = 48;
 const NAMES = ["background", "object:bag-1", "drawer:drawer-left", "handle:drawer-left", "region:zone-blue", "robot"];
 
-const SNAPSHOT: TruthSnapshot = {
+const SNAPSHOT = {
   timeMs: 0,
   hardestBumpN: 0,
   objects: [
     {
       id: "bag-1",
-      kind: "bag",
-      color: "green",
-      size: "small",
-      sizeM: [0.08, 0.05, 0.1],
+      kind: "bag" as const,
+      color: "green" as const,
+      size: "small" as const,
+      sizeM: [0.08, 0.05, 0.1] as const,
       pose: IDENTITY_POSE,
       inContactWith: [],
       held: false,

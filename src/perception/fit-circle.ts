@@ -67,6 +67,10 @@ function fitRound(rows: readonly (readonly number[])[]): { center: number[]; rad
 /** Depth noise of a good sensor at a metre. */
 const ON_CIRCLE_M = 0.003;
 const TRIALS = 80;
+const REFINEMENTS = 5;
+/** The outermost wall is wanted: bevelled rims and the inside of a mug's wall lie this far within it. */
+const INSIDE_M = 0.0015;
+const MIN_WALL_PART = 0.1;
 
 /**
  * The circle that most points lie on, few outside it: a wall or rim seen from one side, whatever else the thing has (label,
@@ -105,18 +109,20 @@ export function fitCircle(
   }
   if (!best) return undefined;
 
-  for (let round = 0; round < 3; round++) {
-    const current: Circle = best;
-    const on = points.filter(
-      (p) => Math.abs(Math.hypot(p.x - current.x, p.y - current.y) - current.radiusM) <= ON_CIRCLE_M,
-    );
-    const refined = toCircle(fitRound(on.map((p) => [p.x, p.y])));
-    if (!refined || !inBounds(refined) || score(refined) < score(current)) break;
-    best = refined;
+  let circle = best;
+  for (let round = 0; round < REFINEMENTS; round++) {
+    const current = circle;
+    const wall = points.filter((p) => {
+      const beyond = Math.hypot(p.x - current.x, p.y - current.y) - current.radiusM;
+      return beyond > -INSIDE_M && beyond < ON_CIRCLE_M;
+    });
+    const refined = toCircle(fitRound(wall.map((p) => [p.x, p.y])));
+    if (!refined || !inBounds(refined) || wall.length < points.length * MIN_WALL_PART) break;
+    circle = refined;
   }
-  const final = best;
-  const on = points.filter((p) => Math.abs(Math.hypot(p.x - final.x, p.y - final.y) - final.radiusM) <= ON_CIRCLE_M);
-  return { ...final, onCircle: on.length / n };
+  const { x, y, radiusM } = circle;
+  const on = points.filter((p) => Math.abs(Math.hypot(p.x - x, p.y - y) - radiusM) <= ON_CIRCLE_M);
+  return { ...circle, onCircle: on.length / n };
 }
 
 const toCircle = (fit: { center: number[]; radius: number } | undefined): Circle | undefined =>

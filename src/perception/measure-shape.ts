@@ -44,6 +44,12 @@ function standingBox(rectangle: Rectangle, bottomM: number, topM: number): Exten
   };
 }
 
+/**
+ * Part of a sample's width by which the outermost samples fall short of the true outline, both sides together. Fitted on
+ * rendered boxes: a rectangle that lies askew to the grid of samples always has one close to each edge.
+ */
+const EDGE_PART = 0.45;
+
 const grown = (rectangle: Rectangle, byM: number): Rectangle => ({
   ...rectangle,
   lengthM: rectangle.lengthM + byM,
@@ -52,7 +58,7 @@ const grown = (rectangle: Rectangle, byM: number): Rectangle => ({
 
 /** Things with upright sides (box, block, sponge): the top and the near sides show the whole footprint. */
 export function measureBlock(input: ShapeInput): Extent {
-  const rectangle = grown(minimumAreaRectangle(input.points), input.sampleM);
+  const rectangle = grown(minimumAreaRectangle(input.points), EDGE_PART * input.sampleM);
   return standingBox(rectangle, input.supportM, topOf(input.points));
 }
 
@@ -62,7 +68,7 @@ export function measureBlock(input: ShapeInput): Extent {
  */
 export function measureBulging(input: ShapeInput): Extent {
   const top = topOf(input.points);
-  const visible = grown(minimumAreaRectangle(input.points), input.sampleM);
+  const visible = grown(minimumAreaRectangle(input.points), EDGE_PART * input.sampleM);
   const { yawRad, elevationRad } = viewing(input);
   const radius = Math.min(visible.widthM, top - input.supportM) / 2;
   const hidden = radius * (1 - Math.sin(Math.max(0, elevationRad)));
@@ -156,15 +162,18 @@ function measureFallen(input: ShapeInput): Extent {
   return standingBox({ x: round.x, y: round.y, lengthM: diameter, widthM: diameter, yawRad }, input.supportM, top);
 }
 
-/** Balls: apple. */
+/** Balls: apple. A cap that something half hides bends like a larger ball; it is never wider than its outline. */
 export function measureBall(input: ShapeInput): Extent {
   const { yawRad } = viewing(input);
-  const fit =
-    fitSphere(input.points, { minRadiusM: 0.018, maxRadiusM: 0.05 }) ??
-    roundFromSilhouette(input.points, yawRad, input.sampleM);
-  const diameter = 2 * fit.radiusM;
-  const top = "z" in fit ? Math.max(topOf(input.points), (fit.z as number) + fit.radiusM) : topOf(input.points);
-  return standingBox({ x: fit.x, y: fit.y, lengthM: diameter, widthM: diameter, yawRad }, input.supportM, top);
+  const outline = roundFromSilhouette(input.points, yawRad, input.sampleM);
+  const sphere = fitSphere(input.points, { minRadiusM: 0.018, maxRadiusM: 0.05 });
+  const round = sphere && sphere.radiusM < outline.radiusM * 1.1 ? sphere : outline;
+  const diameter = 2 * round.radiusM;
+  return standingBox(
+    { x: round.x, y: round.y, lengthM: diameter, widthM: diameter, yawRad },
+    input.supportM,
+    topOf(input.points),
+  );
 }
 
 /** A bowl: the box reaches from the inside floor to the rim, so that its bottom is where a thing put in comes to rest. */
@@ -180,21 +189,47 @@ export function measureBowl(input: ShapeInput): Extent {
   return standingBox({ x: round.x, y: round.y, lengthM: diameter, widthM: diameter, yawRad }, floor, top);
 }
 
-/** A sink: opening from the rim, bottom at the lowest level that can be seen inside. */
+/**
+ * A sink: its opening inside the rim, bottom at the lowest level that can be seen inside. The rim is the widest level, so that
+ * a tap that stands above it does not count. The near wall is out of sight; the rim is as wide there as elsewhere.
+ */
 export function measureSink(input: ShapeInput): Extent {
-  const rectangle = grown(minimumAreaRectangle(input.points), input.sampleM);
-  const top = quantile(heights(input.points), 0.97);
-  const levels = horizontalLevels(input.points).filter((z) => z < top - 0.02);
-  const floor = levels.length > 0 ? Math.min(...levels) : quantile(heights(input.points), 0.03);
-  return standingBox(rectangle, floor, top);
+  const levels = horizontalLevels(input.points).map(({ z }) => z);
+  const low = levels.length > 0 ? Math.min(...levels) : quantile(heights(input.points), 0.03);
+  const around = (z: number): readonly SurfacePoint[] => input.points.filter((p) => Math.abs(p.z - z) < 0.008);
+  const outlines = levels.map((z) => ({ z, outline: minimumAreaRectangle(around(z)) }));
+  const area = (r: Rectangle): number => r.lengthM * r.widthM;
+  const widest = outlines.reduce<(typeof outlines)[number] | undefined>(
+    (best, next) => (!best || area(next.outline) > area(best.outline) ? next : best),
+    undefined,
+  );
+  if (!widest || widest.z < low + 0.02) {
+    const rectangle = grown(minimumAreaRectangle(input.points), EDGE_PART * input.sampleM);
+    return standingBox(rectangle, low, quantile(heights(input.points), 0.97));
+  }
+  const { z: rimM, outline } = widest;
+  const below = input.points.filter((p) => p.z < rimM - 0.02);
+  const inner = below.length < 6 ? outline : rectangleAlong(below, outline.yawRad);
+  const { yawRad: viewYaw } = viewing(input);
+  // On each axis the far margin, or the smaller of both: the near one is hidden by the wall in front.
+  const marginM = (offset: number, outer: number, within: number): number =>
+    Math.max(0, (outer - within) / 2 - Math.abs(offset));
+  const c = Math.cos(outline.yawRad);
+  const s = Math.sin(outline.yawRad);
+  const [dx, dy] = [inner.x - outline.x, inner.y - outline.y];
+  const isLengthAcross = Math.abs(Math.cos(outline.yawRad - viewYaw)) < Math.SQRT1_2;
+  const marginAcross = isLengthAcross
+    ? marginM(dx * c + dy * s, outline.lengthM, inner.lengthM)
+    : marginM(-dx * s + dy * c, outline.widthM, inner.widthM);
+  return standingBox(grown(outline, -2 * marginAcross + EDGE_PART * input.sampleM), low, rimM);
 }
 
 /** A board or a marked zone: its upper surface. */
 export function measureSurface(input: ShapeInput): Extent {
-  const levels = horizontalLevels(input.points);
+  const levels = horizontalLevels(input.points).map(({ z }) => z);
   const top = levels.length > 0 ? Math.max(...levels) : topOf(input.points);
   const board = input.points.filter((p) => Math.abs(p.z - top) < 0.012);
-  const rectangle = grown(minimumAreaRectangle(board.length >= 6 ? board : input.points), input.sampleM);
+  const rectangle = grown(minimumAreaRectangle(board.length >= 6 ? board : input.points), EDGE_PART * input.sampleM);
   return standingBox(rectangle, Math.min(top, Math.max(top - 0.02, input.supportM)), top);
 }
 
@@ -213,9 +248,11 @@ export function measureDrawer(input: ShapeInput): Extent {
   const top = topOf(input.points);
   const front = rectangle.x * Math.cos(yawRad) + rectangle.y * Math.sin(yawRad) - rectangle.lengthM / 2;
   const inside = input.points.filter((p) => p.x * Math.cos(yawRad) + p.y * Math.sin(yawRad) > front + 0.03);
-  const levels = horizontalLevels(inside).filter((z) => z < top - 0.03);
+  const levels = horizontalLevels(inside)
+    .map(({ z }) => z)
+    .filter((z) => z < top - 0.03);
   const bottom = levels.length > 0 ? Math.min(...levels) : quantile(heights(input.points), 0.02);
-  return standingBox(grown(rectangle, input.sampleM), bottom, top);
+  return standingBox(grown(rectangle, EDGE_PART * input.sampleM), bottom, top);
 }
 
 /** A bar handle: x axis along the bar, the other sizes its diameter. Its posts lie behind it and do not count. */

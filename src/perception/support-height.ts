@@ -21,6 +21,10 @@ const UNDERCUT_M = 0.03;
 const SAME_LEVEL_M = 0.012;
 /** A drop in depth below the thing that means that something nearer hides its lower part. */
 const HIDING_M = 0.015;
+/** Most of a thing's height that something nearer can hide. */
+const DEEPEST_M = 0.25;
+/** Levels with less of the points than this part of the largest level are tops of other things. */
+const WIDE_PART = 0.35;
 /** A level counts when this part of the ring's points lies on it. */
 const LEVEL_PART = 0.06;
 
@@ -40,10 +44,13 @@ export function supportHeight(
   );
   const levels = horizontalLevels(ringPoints(view, depth, grounding, points));
   if (isLowerEdgeHidden(view, depth, points)) {
-    const below = levels.filter((z) => z < lowest - SAME_LEVEL_M && z > lowest - 0.25);
-    if (below.length > 0) return Math.max(...below);
+    // What hides it is higher than what shows of it, and tops of small things nearby show less than the support does.
+    const below = levels.filter(({ z }) => z < lowest + 0.003 && z > lowest - DEEPEST_M);
+    const largest = Math.max(...below.map(({ part }) => part));
+    const wide = below.filter(({ part }) => part >= WIDE_PART * largest).map(({ z }) => z);
+    if (wide.length > 0) return Math.max(...wide);
   }
-  const near = levels.filter((z) => z > lowest - UNDERCUT_M && z < lowest + SAME_LEVEL_M);
+  const near = levels.map(({ z }) => z).filter((z) => z > lowest - UNDERCUT_M && z < lowest + SAME_LEVEL_M);
   if (near.length === 0) return lowest;
   return near.reduce((best, z) => (Math.abs(z - lowest) < Math.abs(best - lowest) ? z : best));
 }
@@ -86,8 +93,14 @@ function ringPoints(
   return ring;
 }
 
+export interface Level {
+  readonly z: number;
+  /** Part of the points that lie on it. */
+  readonly part: number;
+}
+
 /** Heights at which many points lie: floors and boards, as against walls, whose points spread over all heights. */
-export function horizontalLevels(points: readonly { readonly z: number }[]): readonly number[] {
+export function horizontalLevels(points: readonly { readonly z: number }[]): readonly Level[] {
   const counts = new Map<number, number>();
   for (const { z } of points) {
     const bin = Math.round(z / BIN_M);
@@ -95,14 +108,14 @@ export function horizontalLevels(points: readonly { readonly z: number }[]): rea
   }
   const at = (bin: number): number => counts.get(bin) ?? 0;
   const needed = Math.max(6, points.length * LEVEL_PART);
-  const levels: number[] = [];
+  const levels: Level[] = [];
   for (const bin of counts.keys()) {
     const mass = at(bin - 1) + at(bin) + at(bin + 1);
     // Walls fill their neighbours two bins away as much as the bin itself; a floor does not.
     const isPeak = at(bin) > at(bin - 1) && at(bin) >= at(bin + 1) && at(bin) > 2 * Math.max(at(bin - 2), at(bin + 2));
     if (mass < needed || !isPeak) continue;
     const heights = points.filter((p) => Math.abs(p.z - bin * BIN_M) <= 1.5 * BIN_M).map((p) => p.z);
-    levels.push(quantile(heights, 0.5));
+    levels.push({ z: quantile(heights, 0.5), part: mass / points.length });
   }
   return levels;
 }
