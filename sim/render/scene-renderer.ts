@@ -1,6 +1,6 @@
 import type { Pose } from "../../src/domain/geometry/pose.js";
 import { quaternionToMatrix } from "../../src/domain/geometry/quaternion.js";
-import { normalize, type Vec3 } from "../../src/domain/geometry/vec3.js";
+import type { Vec3 } from "../../src/domain/geometry/vec3.js";
 import type { SceneSpec } from "../scenes/scene-spec.js";
 import { bySize } from "./raster/by-size.js";
 import { buildGeometryPool, placeBody, type PoolBody } from "./raster/geometry-pool.js";
@@ -9,6 +9,7 @@ import { sceneBodies } from "./scene-bodies.js";
 import type { SceneRenderer } from "./scene-renderer.types.js";
 import { createDisplayCurve } from "./shading/color-curves.js";
 import { createCrowdingMap } from "./shading/crowding-map.js";
+import { exposedLight } from "./shading/lighting.js";
 import { createMaterialTable } from "./shading/material-table.js";
 import { createPictureNoise } from "./shading/picture-noise.js";
 import { shadePicture } from "./shading/shade-picture.js";
@@ -22,7 +23,7 @@ export interface SceneRendererOptions {
   readonly textures?: TextureLibrary;
 }
 
-const SHADOW_TEXELS = 1024;
+const SHADOW_TEXELS = 768;
 const CROWDING_CELLS = 256;
 /** Lower things (the floor) neither bound the space in which shadows are drawn nor cast any. */
 const LOWEST_CASTER_TOP_M = 0.3;
@@ -43,14 +44,14 @@ export function createSceneRenderer(spec: SceneSpec, options: SceneRendererOptio
   for (const body of fixed) if (body.restPose) placeBody(pool, body, body.restPose);
 
   const extent = workExtent(spec);
-  const toward = normalize(spec.light.direction);
+  const lighting = exposedLight(spec.light);
   const casters = fixed.filter(({ castsShadow }) => castsShadow);
-  const shadow = createShadowMap(pool, { size: SHADOW_TEXELS, toward, extent, fixed: casters });
+  const shadow = createShadowMap(pool, { size: SHADOW_TEXELS, toward: lighting.toward, extent, fixed: casters });
   const crowders = fixed.filter(({ occludes }) => occludes);
   const crowding = createCrowdingMap(pool, { size: CROWDING_CELLS, extent, fixed: crowders });
   const visibility = createVisibility(pool);
   const curve = createDisplayCurve();
-  const noise = createPictureNoise();
+  const noise = createPictureNoise(spec.headCamera.noise);
   const pictures = bySize((count) => ({
     rgb: new Uint8Array(3 * count),
     depthM: new Float32Array(count),
@@ -92,14 +93,13 @@ export function createSceneRenderer(spec: SceneSpec, options: SceneRendererOptio
         .sort((a, b) => a.distance - b.distance);
       const buffer = visibility.draw(pinhole, drawn);
       const picture = pictures.get(view.width, view.height);
-      const lighting = { ...spec.light, toward };
       shadePicture(
         pinhole,
         { pool, visibility: buffer, materials: materials.materials, lighting, shadow, crowding, curve },
         picture,
       );
       const seed = mixSeeds([spec.seed, options.sampleNoise ?? 0, view.noiseSeed ?? 0]);
-      noise.apply(picture.rgb, view.width, { deviation: spec.headCamera.noise, seed });
+      noise.apply(picture.rgb, view.width, seed);
       return picture;
     },
   };

@@ -10,12 +10,13 @@ const STATIONS = 14;
 export function bananaMesh({ sizeM, material, variantSeed }: ShapeInput): readonly MeshPart[] {
   const [length, width, thickness] = sizeM;
   const radius = Math.min(thickness, width) / 2;
-  const sag = width - 2 * radius;
+  // The bend takes the ends' middles across the box; they are thinner than the middle.
+  const sag = width - radius * 1.3;
   const flip = createRandom(variantSeed).chance(0.5) ? 1 : -1;
   const at = (t: number): Vec3 => {
     const x = (t - 0.5) * (length - 0.004);
     const bend = 4 * (t - 0.5) * (t - 0.5);
-    return [x, flip * sag * (bend - 0.5), 0];
+    return [x, flip * (radius - width / 2 + sag * bend), 0];
   };
   // Thick through the middle, short taper to the blossom, longer taper to the stem.
   const radiusAt = (t: number): number => {

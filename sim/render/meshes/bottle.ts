@@ -29,8 +29,10 @@ export function bottleMesh({ sizeM, material, variantSeed }: ShapeInput): readon
   const upper = lathe([[r, labelHigh], ...round, [neck, h - capHeight]], 22);
   const label = lathe(
     [
+      [r - 0.001, labelLow],
       [r + 0.0003, labelLow],
       [r + 0.0003, labelHigh],
+      [r - 0.001, labelHigh],
     ],
     22,
   );

@@ -15,6 +15,8 @@ export function lathe(profile: readonly ProfilePoint[], segments = 20): Surface 
   const uvs: number[] = [];
   const indices: number[] = [];
   const directions = profile.slice(1).map(([r, z], i) => unit2(r - profile[i][0], z - profile[i][1]));
+  // One scale all around, so that stripes run straight down.
+  const turn = Math.max(...profile.map(([r]) => r));
   let along = 0;
   for (let i = 0; i + 1 < profile.length; i++) {
     const [r0, z0] = profile[i];
@@ -23,7 +25,6 @@ export function lathe(profile: readonly ProfilePoint[], segments = 20): Surface 
     const first = positions.length / 3;
     const start = smoothed(directions[i], directions[i - 1]);
     const end = smoothed(directions[i], directions[i + 1]);
-    const turn = Math.max(r0, r1);
     for (let j = 0; j <= segments; j++) {
       const angle = (2 * Math.PI * j) / segments;
       const c = Math.cos(angle);

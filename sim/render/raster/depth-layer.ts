@@ -66,8 +66,33 @@ export function drawHeights(
       const z1 = scratch[b + 2];
       const z2 = scratch[c + 2];
       const dz = e0x * (z0 - z2) + e1x * (z1 - z2);
+      const wide = maxX - minX > 7;
+      const e2x = -e0x - e1x;
       for (let y = minY; y <= maxY; y++) {
         const py = y + 0.5 - y2;
+        if (wide) {
+          // The row's span between the edges; see Visibility for the same step.
+          const r0 = e0y * py;
+          const r1 = e1y * py;
+          const r2 = 1 - r0 - r1;
+          let low = minX + 0.5 - x2;
+          let high = maxX + 0.5 - x2;
+          if (e0x > 0) low = Math.max(low, -r0 / e0x);
+          else if (e0x < 0) high = Math.min(high, -r0 / e0x);
+          if (e1x > 0) low = Math.max(low, -r1 / e1x);
+          else if (e1x < 0) high = Math.min(high, -r1 / e1x);
+          if (e2x > 0) low = Math.max(low, -r2 / e2x);
+          else if (e2x < 0) high = Math.min(high, -r2 / e2x);
+          if ((e0x === 0 && r0 < 0) || (e1x === 0 && r1 < 0) || (e2x === 0 && r2 < 0)) continue;
+          const from = Math.ceil(low + x2 - 0.5 - 1e-6);
+          const to = Math.floor(high + x2 - 0.5 + 1e-6);
+          let z = z2 + r0 * (z0 - z2) + r1 * (z1 - z2) + dz * (from + 0.5 - x2);
+          for (let k = y * size + from; k <= y * size + to; k++) {
+            if (z > heights[k]) heights[k] = z;
+            z += dz;
+          }
+          continue;
+        }
         const px = minX + 0.5 - x2;
         let w0 = e0x * px + e0y * py;
         let w1 = e1x * px + e1y * py;

@@ -133,8 +133,8 @@ export function createVisibility(pool: GeometryPool): Visibility {
         if (dx2 > 0) low = Math.max(low, -r2 / dx2);
         else if (dx2 < 0) high = Math.min(high, -r2 / dx2);
         // A hair of slack, so that neighbours sharing an edge leave no hole between them.
-        from = Math.ceil(low - 0.5 - 1e-7);
-        to = Math.floor(high - 0.5 + 1e-7);
+        from = Math.ceil(low - 0.5 - 1e-6);
+        to = Math.floor(high - 0.5 + 1e-6);
         if (from > to || (dx0 === 0 && r0 < 0) || (dx1 === 0 && r1 < 0) || (dx2 === 0 && r2 < 0)) continue;
         const row = y * width;
         let depth = i2 + (r0 + dx0 * (from + 0.5)) * (i0 - i2) + (r1 + dx1 * (from + 0.5)) * (i1 - i2);

@@ -39,13 +39,18 @@ export function createMaterialTable(textures: TextureLibrary): MaterialTable {
   };
 }
 
+/** Nothing is perfectly black: even soot gives back a little, and shape stays readable. */
+const DARKEST = 0.007;
+
+const albedo = (srgb: number): number => Math.max(DARKEST, toLinear(srgb));
+
 function prepare(spec: MaterialSpec, textures: TextureLibrary): Material {
   const texture = spec.contrast > 0 ? textures.texture(spec.texture, spec.seed) : undefined;
   const [r, g, b] = texture?.channels ?? [0, 0, 0];
   return {
-    red: toLinear(spec.rgb[0]),
-    green: toLinear(spec.rgb[1]),
-    blue: toLinear(spec.rgb[2]),
+    red: albedo(spec.rgb[0]),
+    green: albedo(spec.rgb[1]),
+    blue: albedo(spec.rgb[2]),
     texture,
     texelsPerM: texture ? (spec.textureScale * TEXTURE_SIZE) / texture.repeats : 0,
     redByTexture: r * spec.contrast,

@@ -16,7 +16,7 @@ import {
 } from "./lighting.js";
 import type { Material } from "./material-table.js";
 import type { ShadowMap } from "./shadow-map.js";
-import { TEXTURE_LEVELS, TEXTURE_SIZE } from "./textures.js";
+import { TEXTURE_LEVELS, TEXTURE_SIZE, type Texture } from "./textures.js";
 
 export interface ShadingInput {
   readonly pool: GeometryPool;
@@ -58,8 +58,8 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
   const toLight = [light.right, light.up, light.toward].map((d) => [0, 1, 2].map((k) => dot(d, axis(k))));
   const [[ua, ub, uc], [va, vb, vc], [ha, hb, hc]] = toLight;
   const scale = light.texelsPerM;
-  const u0 = dot(light.right, position) * scale + light.offsetU;
-  const v0 = dot(light.up, position) * scale + light.offsetV;
+  const u0 = dot(light.right, position) * scale + light.offsetU - 0.5;
+  const v0 = dot(light.up, position) * scale + light.offsetV - 0.5;
   const h0 = dot(light.toward, position);
   const biasStep = 2.2 / scale;
 
@@ -69,13 +69,26 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
   const aboveU = above.offsetU;
   const aboveV = above.offsetV;
 
+  const perReach = 1 / CROWDING_REACH_M;
   const toCurve = CURVE_STEPS / CURVE_TOP;
   const pixelAngle = 1 / fx;
+  const stepX = m[0] * pixelAngle;
+  const stepY = m[3] * pixelAngle;
+  const stepZ = m[6] * pixelAngle;
+  const stepU = ua * pixelAngle * scale;
+  const stepV = va * pixelAngle * scale;
+  const stepH = ha * pixelAngle;
 
   let triangle = -1;
   let smooth = false;
+  let fresh = true;
   let instance = 0;
-  let material = materials[0];
+  let texture: Texture | undefined;
+  let texelsPerM = 0;
+  let squarings = 0;
+  let highlight = 0;
+  // prettier-ignore
+  let red = 0, green = 0, blue = 0, redByTexture = 0, greenByTexture = 0, blueByTexture = 0;
   // prettier-ignore
   let c0 = 0, dx0 = 0, dy0 = 0, c1 = 0, dx1 = 0, dy1 = 0;
   // prettier-ignore
@@ -84,16 +97,25 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
   let n0x = 0, n0y = 0, n0z = 0, n1x = 0, n1y = 0, n1z = 0, n2x = 0, n2y = 0, n2z = 0;
   // prettier-ignore
   let s0 = 0, t0 = 0, s1 = 0, t1 = 0, s2 = 0, t2 = 0;
+  // What follows from the normal alone: once per triangle where it is flat, per pixel where it is smooth.
+  // prettier-ignore
+  let nx = 0, ny = 0, nz = 0, nl = 0, bias = 0, around = 0, hemWeight = 0;
 
   for (let y = 0, k = 0; y < height; y++) {
     const py = y + 0.5;
     const down = (py - cy) / fy;
+    const acrossAt = (0.5 - cx) / fx;
+    // Along a row the ray and its light-space image are linear in x.
+    const rowX = m[0] * acrossAt + m[1] * down + m[2];
+    const rowY = m[3] * acrossAt + m[4] * down + m[5];
+    const rowZ = m[6] * acrossAt + m[7] * down + m[8];
+    const rowU = (ua * acrossAt + ub * down + uc) * scale;
+    const rowV = (va * acrossAt + vb * down + vc) * scale;
+    const rowH = ha * acrossAt + hb * down + hc;
     for (let x = 0; x < width; x++, k++) {
       const px = x + 0.5;
-      const across = (px - cx) / fx;
-      const dirX = m[0] * across + m[1] * down + m[2];
-      const dirY = m[3] * across + m[4] * down + m[5];
-      const dirZ = m[6] * across + m[7] * down + m[8];
+      const across = acrossAt + x * pixelAngle;
+      const dirZ = rowZ + stepZ * x;
       const mark = seen[k];
       if (mark === 0) {
         const up = 0.5 + 0.5 * (dirZ / Math.sqrt(1 + across * across + down * down));
@@ -111,7 +133,9 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
         triangle = mark;
         const d = mark - 1;
         const source = sourceTriangle[d];
-        material = materials[materialOf[source]];
+        const material = materials[materialOf[source]];
+        ({ texture, texelsPerM, squarings, highlight } = material);
+        ({ red, green, blue, redByTexture, greenByTexture, blueByTexture } = material);
         instance = instanceOf[source];
         const a = corners[3 * d];
         const b = corners[3 * d + 1];
@@ -141,17 +165,17 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
         t1 = uvs[2 * b + 1];
         s2 = uvs[2 * c];
         t2 = uvs[2 * c + 1];
+        nx = n0x;
+        ny = n0y;
+        nz = n0z;
+        fresh = true;
       }
       const z = 1 / inverseDepth[k];
       depthM[k] = z;
       instanceIds[k] = instance;
 
-      let nx = n0x;
-      let ny = n0y;
-      let nz = n0z;
       let w0 = 0;
       let w1 = 0;
-      const texture = material.texture;
       if (smooth || texture !== undefined) {
         w0 = (c0 + dx0 * px + dy0 * py) * i0 * z;
         w1 = (c1 + dx1 * px + dy1 * py) * i1 * z;
@@ -164,14 +188,22 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
           nx *= shorten;
           ny *= shorten;
           nz *= shorten;
+          fresh = true;
         }
+      }
+      if (fresh) {
+        fresh = false;
+        nl = nx * lx + ny * ly + nz * lz;
+        bias = biasStep * (0.35 + 0.65 * (nl > 0.25 ? 1 / nl : 4));
+        around = ambient * (AMBIENT_MEAN + AMBIENT_BY_HEIGHT * nz - AMBIENT_FROM_FRONT * nx + AMBIENT_FROM_LEFT * ny);
+        hemWeight = CROWDING_STRENGTH * (nz > 0 ? 0.5 + 0.5 * nz : 0.5);
       }
 
       // Surroundings: how far below its neighbours' mean height this point lies.
       const worldZ = originZ + z * dirZ;
       let hemmed = 0;
-      const cellX = (originX + z * dirX) * aboveScale + aboveU - 0.5;
-      const cellY = (originY + z * dirY) * aboveScale + aboveV - 0.5;
+      const cellX = (originX + z * (rowX + stepX * x)) * aboveScale + aboveU - 0.5;
+      const cellY = (originY + z * (rowY + stepY * x)) * aboveScale + aboveV - 0.5;
       if (cellX >= 0 && cellY >= 0 && cellX < aboveSize - 1 && cellY < aboveSize - 1) {
         const ix = cellX | 0;
         const iy = cellY | 0;
@@ -180,21 +212,19 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
         const at = iy * aboveSize + ix;
         const near = meanHeights[at] + (meanHeights[at + 1] - meanHeights[at]) * gx;
         const far = meanHeights[at + aboveSize] + (meanHeights[at + aboveSize + 1] - meanHeights[at + aboveSize]) * gx;
-        hemmed = (near + (far - near) * gy - worldZ) / CROWDING_REACH_M;
-        hemmed = hemmed <= 0 ? 0 : (hemmed >= 1 ? 1 : hemmed) * CROWDING_STRENGTH * (nz > 0 ? 0.5 + 0.5 * nz : 0.5);
+        hemmed = (near + (far - near) * gy - worldZ) * perReach;
+        hemmed = hemmed <= 0 ? 0 : (hemmed >= 1 ? 1 : hemmed) * hemWeight;
       }
 
       // Direct light with a soft-edged shadow.
-      const nl = nx * lx + ny * ly + nz * lz;
-      const towardLight = ha * across + hb * down + hc;
+      const towardLight = rowH + stepH * x;
       let direct = 0;
       if (nl > 0) {
         let shade = 0;
-        const u = (ua * across + ub * down + uc) * z * scale + u0 - 0.5;
-        const v = (va * across + vb * down + vc) * z * scale + v0 - 0.5;
+        const u = (rowU + stepU * x) * z + u0;
+        const v = (rowV + stepV * x) * z + v0;
         if (u >= 1 && v >= 1 && u < lightSize - 2 && v < lightSize - 2) {
-          const slope = nl > 0.25 ? 1 / nl : 4;
-          const h = towardLight * z + h0 + biasStep * (0.35 + 0.65 * slope);
+          const h = towardLight * z + h0 + bias;
           const iu = u | 0;
           const iv = v | 0;
           const at = (iv - 1) * lightSize + iu - 1;
@@ -221,22 +251,17 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
         }
         direct = (1 - shade * shadowStrength) * (1 - 0.35 * hemmed);
       }
-      const around =
-        ambient *
-        (AMBIENT_MEAN + AMBIENT_BY_HEIGHT * nz - AMBIENT_FROM_FRONT * nx + AMBIENT_FROM_LEFT * ny) *
-        (1 - hemmed);
-      const brightness = around + diffuse * direct * (nl > 0 ? nl : 0);
+      const brightness = around * (1 - hemmed) + diffuse * direct * (nl > 0 ? nl : 0);
 
-      let r = material.red;
-      let g = material.green;
-      let b = material.blue;
+      let r = red;
+      let g = green;
+      let b = blue;
       if (texture !== undefined) {
         const w2 = 1 - w0 - w1;
-        const perM = material.texelsPerM;
-        let s = (w0 * s0 + w1 * s1 + w2 * s2) * perM;
-        let t = (w0 * t0 + w1 * t1 + w2 * t2) * perM;
+        let s = (w0 * s0 + w1 * s1 + w2 * s2) * texelsPerM;
+        let t = (w0 * t0 + w1 * t1 + w2 * t2) * texelsPerM;
         // Texels that one pixel covers, looking straight at the surface: the level where that is about one.
-        let covers = z * pixelAngle * perM;
+        let covers = z * pixelAngle * texelsPerM;
         let level = 0;
         while (covers > 1.4 && level < TEXTURE_LEVELS - 1) {
           covers *= 0.5;
@@ -260,25 +285,25 @@ export function shadePicture(view: PinholeView, input: ShadingInput, output: Sha
         const first = texels[top + left] + (texels[top + right] - texels[top + left]) * gs;
         const second = texels[low + left] + (texels[low + right] - texels[low + left]) * gs;
         const pattern = first + (second - first) * gt;
-        r *= 1 + pattern * material.redByTexture;
-        g *= 1 + pattern * material.greenByTexture;
-        b *= 1 + pattern * material.blueByTexture;
+        r *= 1 + pattern * redByTexture;
+        g *= 1 + pattern * greenByTexture;
+        b *= 1 + pattern * blueByTexture;
       }
       r *= brightness;
       g *= brightness;
       b *= brightness;
-      if (material.highlight > 0.01) {
+      if (highlight > 0.01) {
         const length = Math.sqrt(1 + across * across + down * down);
-        const facing = -(nx * dirX + ny * dirY + nz * dirZ) / length;
+        const facing = -(nx * (rowX + stepX * x) + ny * (rowY + stepY * x) + nz * dirZ) / length;
         // A rim of reflected room on smooth surfaces, more towards grazing angles.
         const grazing = 1 - (facing > 0 ? facing : 0);
-        let shine = material.highlight * 0.16 * grazing * grazing * grazing * (0.6 + 0.4 * nz);
+        let shine = highlight * 0.16 * grazing * grazing * grazing * (0.6 + 0.4 * nz);
         if (direct > 0) {
           const half = (nl + facing) / Math.sqrt(2 - (2 * towardLight) / length + 1e-6);
           if (half > 0.6) {
             let spot = half < 1 ? half : 1;
-            for (let i = material.squarings; i > 0; i--) spot *= spot;
-            shine += material.highlight * spot * direct;
+            for (let i = squarings; i > 0; i--) spot *= spot;
+            shine += highlight * spot * direct;
           }
         }
         r += shine;
