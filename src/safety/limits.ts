@@ -35,8 +35,10 @@ export const safetyLimitsSchema = z.strictObject({
   maxSteps: z.int().positive().max(40).default(20).describe("Most steps in one plan."),
   maxFrameAgeMs: finite
     .positive()
-    .default(2_000)
-    .describe("A plan, and a command where the picture's age is known, must rest on a picture no older than this."),
+    .default(15_000)
+    .describe(
+      "A plan must rest on a picture no older than this; commands too, where the guard is told the age of the newest picture.",
+    ),
   maxDepthDisagreementM: finite
     .positive()
     .default(0.08)
