@@ -1,0 +1,123 @@
+import type { Extent } from "../../domain/detection.js";
+import type { Pose } from "../../domain/geometry/pose.js";
+import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
+import { forwardKinematics } from "../../domain/kinematics/forward-kinematics.js";
+import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
+import type { LinkCapsule } from "../../domain/kinematics/robot-model.js";
+import { jointPath } from "../../domain/kinematics/tool-path.js";
+import { ok, type Result } from "../../domain/result.js";
+import type { FailureCode } from "../../domain/receipt.js";
+import type { RobotState } from "../../domain/robot-state.js";
+import type { GripperReport, MotionReport } from "../../ports/robot.js";
+import type { MotionContext, Step } from "./motion-context.js";
+import { inOrder, isRefusal } from "./motion-context.js";
+import { clearanceOf, highestTop, obstaclesOf } from "./obstacles.js";
+import type { Reach } from "./plan-reach.js";
+import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
+
+/** Joint-space ways are checked against things at this spacing, radians. */
+const CHECK_STEP_RAD = 0.15;
+const CLEAR_M = 0.015;
+const LIFTS_M = [0.3, 0.2, 0.12, 0.06] as const;
+
+/** What the actions are composed of: the robot port, with ways over things and with the hand's load in mind. */
+export interface Arm {
+  state(): Promise<RobotState>;
+  straight(pose: Pose, speedMps: number): Promise<Result<MotionReport, FailureCode>>;
+  gripper(widthM: number, forceN: number): Promise<Result<GripperReport, FailureCode>>;
+  open(): Promise<Step>;
+  /** To the first pose of a reach, over everything seen. */
+  travel(reach: Reach): Promise<Step>;
+  /** Straight up, until everything seen is below. */
+  lift(): Promise<Step>;
+  /** To the viewing posture, out of the head camera's sight. */
+  home(): Promise<Step>;
+  /** What is carried below the tool, metres; 0 = nothing. */
+  carry(load: readonly LinkCapsule[], belowToolM: number): void;
+}
+
+export function createArm({ robot, scene, signal }: MotionContext, except: readonly string[]): Arm {
+  const { model } = robot;
+  const obstacles: readonly Extent[] = obstaclesOf(scene, except);
+  let load: readonly LinkCapsule[] = [];
+  let belowToolM = 0;
+
+  const isLoaded = (): boolean => load.length > 0;
+  const travelZ = (): number => highestTop(scene) + Math.max(belowToolM, 0.02) + CLEARANCES.travelM;
+  const freeSpeed = (): number => (isLoaded() ? SPEEDS.loadedMps : SPEEDS.freeMps);
+  const straight = (pose: Pose, speedMps: number) => robot.moveTool(pose, { speedMps, signal });
+  const joints = (positions: readonly number[]) =>
+    robot.moveJoints(positions, { speedRadps: isLoaded() ? SPEEDS.loadedRadps : SPEEDS.freeRadps, signal });
+
+  async function lift(): Promise<Step> {
+    const { toolPoseInBase: tool } = await robot.state();
+    const risesM = [travelZ() - tool.position[2], ...LIFTS_M].filter((rise, i) => i > 0 || rise > 0.01);
+    let result: Step = ok(undefined);
+    if (travelZ() - tool.position[2] <= 0.01) return result;
+    for (const riseM of risesM) {
+      if (riseM > risesM[0]) continue;
+      const [x, y, z] = tool.position;
+      result = await straight({ ...tool, position: [x, y, z + riseM] }, isLoaded() ? SPEEDS.loadedMps : freeSpeed());
+      if (result.ok || !isRefusal(result)) return result;
+    }
+    return result;
+  }
+
+  /** Joint-space ways from here, the clear and short ones first: directly, over a raised pose, over home. */
+  function waysTo(from: readonly number[], to: readonly number[]): readonly (readonly (readonly number[])[])[] {
+    const { tool } = forwardKinematics(model, to);
+    const raised = [travelZ() + 0.1, travelZ()].flatMap((z) => {
+      if (z <= tool.position[2] + 0.02) return [];
+      const [x, y] = tool.position;
+      const over = inverseKinematics(model, { ...tool, position: [x, y, z] }, { seed: to });
+      return over.ok ? [[over.value, to]] : [];
+    });
+    const ways = [[to], ...raised, [model.homePositions, to], ...raised.map((way) => [model.homePositions, ...way])];
+    const clearance = (way: readonly (readonly number[])[]): number => {
+      const path = way.flatMap((stop, i) => jointPath(i === 0 ? from : way[i - 1], stop, { stepRad: CHECK_STEP_RAD }));
+      return clearanceOf(model, path, obstacles, load);
+    };
+    // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
+    const judged = ways.map((way) => ({ way, clearM: clearance(way) }));
+    const clear = judged.filter(({ clearM }) => clearM > CLEAR_M);
+    if (clear.length > 0) return clear.map(({ way }) => way);
+    return judged.sort((a, b) => b.clearM - a.clearM).map(({ way }) => way);
+  }
+
+  async function follow(to: readonly number[]): Promise<Step> {
+    const { jointPositions } = await robot.state();
+    let result: Step = ok(undefined);
+    for (const way of waysTo(jointPositions, to)) {
+      result = await inOrder(...way.map((stop) => () => joints(stop)));
+      if (result.ok || !isRefusal(result)) return result;
+    }
+    return result;
+  }
+
+  return {
+    state: () => robot.state(),
+    straight,
+    gripper: (widthM, forceN) =>
+      robot.setGripper(widthM, { forceN: Math.min(forceN, model.gripper.maxForceN), signal }),
+    open: () => robot.setGripper(model.gripper.maxWidthM, { forceN: FORCES.openN, signal }),
+    lift,
+    async travel(reach) {
+      const { jointPositions, toolPoseInBase } = await robot.state();
+      const isLow =
+        toolPoseInBase.position[2] <
+        Math.min(travelZ(), forwardKinematics(model, model.homePositions).tool.position[2]) - 0.02;
+      const raised = isLow && !samePlace(jointPositions, model.homePositions) ? await lift() : ok(undefined);
+      return raised.ok || isRefusal(raised) ? follow(reach.firstPositions) : raised;
+    },
+    home: () => follow(model.homePositions),
+    carry(shapes, belowM) {
+      load = shapes;
+      belowToolM = belowM;
+    },
+  };
+}
+
+const samePlace = (a: readonly number[], b: readonly number[]): boolean => a.every((v, i) => Math.abs(v - b[i]) < 0.05);
+
+/** How far the tool is from where it was sent, metres. */
+export const missedBy = (reached: Pose, sent: Vec3): number => distance(reached.position, sent);

@@ -1,0 +1,156 @@
+import type { Action } from "../../domain/action.js";
+import type { Detection } from "../../domain/detection.js";
+import type { Pose } from "../../domain/geometry/pose.js";
+import { distance } from "../../domain/geometry/vec3.js";
+import { turnHalf } from "../../domain/kinematics/tool-pose.js";
+import { ok, fail, type Failure, type Result } from "../../domain/result.js";
+import type { Evidence, FailureCode } from "../../domain/receipt.js";
+import { kindOf } from "../same-thing.js";
+import { EMPTY_WIDTH_M } from "../verify/verify-held.js";
+import { createArm, missedBy, type Arm } from "./arm.js";
+import { requireDetection } from "./find-target.js";
+import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";
+import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "./motion-context.js";
+import { obstaclesOf } from "./obstacles.js";
+import { planReach } from "./plan-reach.js";
+import { FORCES, SPEEDS } from "./speeds.js";
+
+const OPEN_BY_M = 0.19;
+/** An ajar drawer has already come some of the way. */
+const OPEN_AJAR_BY_M = 0.14;
+const CLOSE_BY_M = 0.24;
+/** Drawers are moved in short strokes, so that the arm stops pushing soon after the drawer has stopped. */
+const STROKE_M = 0.04;
+const BLOCKED_M = 0.012;
+const BACK_OFF_M = 0.07;
+const HANDLE_OPENING_M = 0.06;
+
+/** Opens a drawer by its handle, or closes it: grip, move in a straight line until enough or until it stops, let go, back off. */
+export async function moveDrawer(
+  action: Extract<Action, { action: "open" | "close" }>,
+  context: MotionContext,
+): Promise<Performed> {
+  const { grip, scene, robot } = context;
+  if (grip !== undefined) {
+    const message = `The hand holds the ${grip.thing.label}; put it down first.`;
+    return failed(fail("hand-full", message), { grip });
+  }
+  const found = requireDetection(action.target, scene);
+  if (!found.ok) return failed(found);
+  const handle = handleOf(found.value, scene);
+  if (handle === undefined) {
+    return failed(fail("not-visible", `No handle is seen in front of the ${found.value.label}.`));
+  }
+  const arm = createArm(context, [found.value.id, handle.id]);
+  const opens = action.action === "open";
+  const travelM = opens ? (stateOf(found.value) === "ajar" ? OPEN_AJAR_BY_M : OPEN_BY_M) : -CLOSE_BY_M;
+  const pull = handlePull(handle, found.value, robot.model.mountInBase.position);
+  const reached = await reachHandle({ pull, travelM: opens ? travelM : 0, label: found.value.label }, context, arm);
+  if (!reached.ok) return failed(reached);
+
+  const { turned } = reached.value;
+  const closed = await arm.gripper(0, FORCES.handleN);
+  if (!closed.ok) return failed(closed);
+  const evidence: Evidence = { gripperWidthM: closed.value.widthM, expectedAt: handle.positionInBase };
+  const travelled =
+    closed.value.widthM <= EMPTY_WIDTH_M
+      ? fail("nothing-grasped", "The gripper closed beside the handle.")
+      : await stroke(pull, { travelM, turned }, arm);
+  const left = await letGo(arm, pull);
+  if (!travelled.ok) return failed(travelled, { evidence });
+  if (!left.ok && !isRefusal(left)) return failed(left, { evidence });
+  return {
+    result: ok(undefined),
+    effect: {
+      kind: opens ? "opened" : "closed",
+      label: found.value.label,
+      detectionId: found.value.id,
+      handleAt: pull.handleAt,
+      opening: pull.opening,
+      travelledM: Math.abs(travelled.value),
+    },
+    evidence,
+  };
+}
+
+/** Brings the open fingers around the bar, by the turn of the hand from which the whole pull can be done. */
+async function reachHandle(
+  { pull, travelM, label }: { pull: HandlePull; travelM: number; label: string },
+  context: MotionContext,
+  arm: Arm,
+): Promise<Result<{ turned: boolean }, FailureCode>> {
+  const { model } = context.robot;
+  const { jointPositions } = await arm.state();
+  const obstacles = obstaclesOf(context.scene);
+  let refusal: Failure<FailureCode> = fail("out-of-reach", `The handle of the ${label} is out of reach.`);
+  for (const turned of [false, true]) {
+    const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
+    // The way back matters as much: the drawer must come out, and the hand must leave it, in straight lines.
+    const wayOut = [0.5, 1].map((part) => pull.moved(travelM * part)).concat(pull.moved(travelM + BACK_OFF_M));
+    const reach = planReach(model, [pull.pre, pull.grasp, ...wayOut].map(turn), { from: jointPositions, obstacles });
+    if (!reach.ok) {
+      refusal = reach;
+      continue;
+    }
+    const reached = await inOrder(
+      () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
+      () => arm.travel(reach.value),
+      () => arm.straight(turn(pull.grasp), SPEEDS.nearMps),
+    );
+    if (reached.ok) return ok({ turned });
+    if (!isRefusal(reached)) return reached;
+    refusal = reached;
+    context.note(`Another way to take the handle: ${reached.message}`);
+  }
+  await inOrder(arm.lift, arm.home);
+  return refusal;
+}
+
+/** Moves the gripped handle stroke by stroke; the signed way that it went, metres along the opening direction. */
+async function stroke(
+  pull: HandlePull,
+  { travelM, turned }: { readonly travelM: number; readonly turned: boolean },
+  arm: Arm,
+): Promise<Result<number, FailureCode>> {
+  const start = (await arm.state()).toolPoseInBase.position;
+  const strokes = Math.ceil(Math.abs(travelM) / STROKE_M);
+  for (let i = 1; i <= strokes; i++) {
+    const pose = pull.moved((travelM * i) / strokes);
+    const moved = await arm.straight(turned ? turnHalf(pose) : pose, SPEEDS.pullMps);
+    if (!moved.ok) {
+      // The limit of the arm or of a zone, or the drawer's own end: what was reached so far is for the eyes to judge.
+      if (isRefusal(moved) || moved.code === "not-moved") break;
+      return moved;
+    }
+    if (missedBy(moved.value.reached, pose.position) > BLOCKED_M) break;
+    const { gripper } = await arm.state();
+    if (gripper.widthM <= EMPTY_WIDTH_M) return fail("dropped", "The handle slipped out of the gripper.");
+  }
+  const end = (await arm.state()).toolPoseInBase.position;
+  return ok(Math.sign(travelM) * distance(start, end));
+}
+
+/** Opens the fingers and leaves the handle the way the hand came, then up and home. */
+async function letGo(arm: Arm, pull: HandlePull) {
+  const { toolPoseInBase: tool } = await arm.state();
+  const back = {
+    ...tool,
+    position: [
+      tool.position[0] + pull.opening[0] * BACK_OFF_M,
+      tool.position[1] + pull.opening[1] * BACK_OFF_M,
+      tool.position[2],
+    ] as const,
+  };
+  return inOrder(
+    () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
+    () => arm.straight(back, SPEEDS.nearMps),
+    async () => {
+      const lifted = await arm.lift();
+      return lifted.ok || !isRefusal(lifted) ? lifted : ok(undefined);
+    },
+    arm.home,
+  );
+}
+
+const stateOf = (drawer: Detection): string | undefined =>
+  kindOf(drawer) === "drawer" ? drawer.attributes?.state?.[0]?.[0] : undefined;

@@ -1,0 +1,152 @@
+import type { Action } from "../../domain/action.js";
+import type { Detection } from "../../domain/detection.js";
+import type { Pose } from "../../domain/geometry/pose.js";
+import { ok, fail, type Failure, type Result } from "../../domain/result.js";
+import type { Evidence, FailureCode } from "../../domain/receipt.js";
+import type { Grip } from "../effect.js";
+import { bottomOf, topOf } from "../footprint.js";
+import { kindOf, toThing } from "../same-thing.js";
+import { EMPTY_WIDTH_M, holdsSomething } from "../verify/verify-held.js";
+import { createArm, type Arm } from "./arm.js";
+import { requireDetection } from "./find-target.js";
+import { graspPoses, type GraspPose } from "./grasp-poses.js";
+import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "./motion-context.js";
+import { loadCapsule, obstaclesOf } from "./obstacles.js";
+import { planReach, type Reach } from "./plan-reach.js";
+import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
+
+/** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
+const MOST_TRIES = 4;
+
+/** Takes a thing from above, lifts it and goes to the viewing posture with it. */
+export async function grasp(action: Extract<Action, { action: "grasp" }>, context: MotionContext): Promise<Performed> {
+  if (context.grip !== undefined) {
+    const message = `The hand already holds the ${context.grip.thing.label}; put it down first.`;
+    return failed(fail("hand-full", message), { grip: context.grip });
+  }
+  const found = requireDetection(action.target, context.scene);
+  if (!found.ok) return failed(found);
+  const arm = createArm(context, [found.value.id]);
+  const taken = await take(found.value, context, arm);
+  if (!taken.result.ok) return failed(taken.result, taken);
+  const grip = taken.result.value;
+  const home = await arm.home();
+  if (!home.ok) return failed(home, { grip, evidence: taken.evidence });
+  const from = found.value.extentInBase;
+  return {
+    result: ok(undefined),
+    grip,
+    effect: { kind: "held", thing: grip.thing, from, widthM: grip.widthM },
+    evidence: taken.evidence,
+  };
+}
+
+export interface Taken {
+  readonly result: Result<Grip, FailureCode>;
+  /** Set as well when something went wrong with the thing already between the fingers. */
+  readonly grip?: Grip;
+  readonly evidence: Evidence;
+}
+
+/** The grasp itself, ending with the thing lifted clear of everything seen. On failure the hand is open, up and home. */
+export async function take(detection: Detection, context: MotionContext, arm: Arm): Promise<Taken> {
+  const ways = await graspWays(detection, context);
+  if (!ways.ok) return { result: ways, evidence: {} };
+
+  let refusal: Failure<FailureCode> | undefined;
+  for (const { grasp: way, reach } of ways.value.slice(0, MOST_TRIES)) {
+    const reached = await inOrder(
+      () => arm.gripper(way.openingM, FORCES.openN),
+      () => arm.travel(reach),
+      () => arm.straight(way.pose, SPEEDS.nearMps),
+    );
+    if (reached.ok) return closeAndLift(detection, way, context, arm);
+    if (!isRefusal(reached)) return { result: reached, evidence: { commandedToolPosition: way.pose.position } };
+    refusal = reached;
+    context.note(`Another way to take the ${detection.label}: ${reached.message}`);
+  }
+  await inOrder(arm.lift, arm.home);
+  return { result: refusal ?? tooWide(detection), evidence: {} };
+}
+
+async function closeAndLift(detection: Detection, way: GraspPose, { robot }: MotionContext, arm: Arm): Promise<Taken> {
+  const closed = await arm.gripper(0, FORCES.graspN);
+  if (!closed.ok) return { result: closed, evidence: {} };
+  const { toolPoseInBase } = await arm.state();
+  const evidence: Evidence = {
+    gripperWidthM: closed.value.widthM,
+    commandedToolPosition: way.pose.position,
+    actualToolPosition: toolPoseInBase.position,
+  };
+  const widthMm = Math.round(closed.value.widthM * 1000);
+  if (closed.value.widthM <= EMPTY_WIDTH_M) {
+    await inOrder(arm.open, arm.lift, arm.home);
+    const message = `The gripper closed to ${widthMm} mm: there was nothing between the fingers.`;
+    return { result: fail("nothing-grasped", message), evidence };
+  }
+  const grip = gripOn(detection, way, { toolZ: toolPoseInBase.position[2], widthM: closed.value.widthM });
+  arm.carry([loadCapsule(robot.model, grip.bottomBelowToolM, 0.03)], grip.bottomBelowToolM);
+  const lifted = await arm.lift();
+  if (!lifted.ok) return { result: lifted, grip, evidence };
+  const state = await arm.state();
+  if (!holdsSomething(state)) {
+    arm.carry([], 0);
+    await inOrder(arm.open, arm.home);
+    const message = `The ${detection.label} slipped out of the gripper while it was lifted.`;
+    return { result: fail("dropped", message), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
+  }
+  return { result: ok(grip), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
+}
+
+function gripOn(
+  detection: Detection,
+  way: GraspPose,
+  { toolZ, widthM }: { readonly toolZ: number; readonly widthM: number },
+): Grip {
+  const { extentInBase: extent } = detection;
+  return {
+    thing: toThing(detection),
+    bottomBelowToolM: Math.max(0.005, toolZ - bottomOf(extent)),
+    footprintRadiusM: Math.hypot(extent.sizeM[0], extent.sizeM[1]) / 2,
+    yawRad: way.yawRad,
+    widthM,
+  };
+}
+
+/** Grasps that the arm can reach in straight lines, those that stay clear of other things first, then by cost. */
+async function graspWays(
+  detection: Detection,
+  context: MotionContext,
+): Promise<Result<readonly { readonly grasp: GraspPose; readonly reach: Reach }[], FailureCode>> {
+  const { robot, scene } = context;
+  const { model } = robot;
+  const { jointPositions } = await robot.state();
+  const obstacles = obstaclesOf(scene, [detection.id]);
+  const mount = model.mountInBase.position;
+  const candidates = graspPoses(detection, { maxWidthM: model.gripper.maxWidthM, mount });
+  if (candidates.length === 0) return tooWide(detection);
+
+  let refusal: Failure<FailureCode> | undefined;
+  const ways: { grasp: GraspPose; reach: Reach }[] = [];
+  for (const candidate of candidates) {
+    const pre = preGrasp(candidate.pose, topOf(detection.extentInBase));
+    const reach = planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles });
+    if (reach.ok) ways.push({ grasp: candidate, reach: reach.value });
+    else refusal = reach;
+    // The search is not free, and the natural ways come first.
+    if (ways.length >= MOST_TRIES) break;
+  }
+  if (ways.length === 0 && refusal !== undefined) return refusal;
+  const risk = ({ grasp: { cost }, reach: { clearanceM } }: (typeof ways)[number]): number =>
+    cost + Math.max(0, 0.004 - clearanceM) * 100;
+  return ok(ways.sort((a, b) => risk(a) - risk(b)));
+}
+
+/** Straight above the grasp, with the fingertips clear of the thing's top. */
+export function preGrasp(pose: Pose, topM: number): Pose {
+  const [x, y, z] = pose.position;
+  return { ...pose, position: [x, y, Math.max(z + CLEARANCES.approachM, topM + 0.04)] };
+}
+
+const tooWide = (detection: Detection): Failure<FailureCode> =>
+  fail("unsupported", `The ${kindOf(detection)} is too wide for the gripper.`, { sizeM: detection.extentInBase.sizeM });

@@ -1,0 +1,55 @@
+import type { Detection, Extent } from "../../domain/detection.js";
+import { prepareBox, flatSegmentBoxDistance } from "../../domain/kinematics/box-distance.js";
+import { writeCapsules } from "../../domain/kinematics/capsules.js";
+import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
+import type { Scene } from "../../domain/scene.js";
+import { topOf } from "../footprint.js";
+import { kindOf } from "../same-thing.js";
+
+/** Hollow or flat places: their boxes are not solid, and things are put into and onto them. */
+const PLACES: ReadonlySet<string> = new Set(["drawer", "sink", "shelf", "zone", "handle"]);
+
+export const isPlace = (detection: Detection): boolean => PLACES.has(kindOf(detection));
+
+/** Things that the arm should not touch: everything seen that is solid, but for those named and what is in the hand. */
+export function obstaclesOf(scene: Scene, except: readonly string[] = []): readonly Extent[] {
+  return scene.detections
+    .filter((d) => !isPlace(d) && !except.includes(d.id) && d.held !== true)
+    .map((d) => d.extentInBase);
+}
+
+/** Height above which nothing stands: the highest thing or place seen, but no higher than things on a shelf are. */
+export function highestTop(scene: Scene): number {
+  const tops = scene.detections.filter((d) => d.held !== true).map((d) => topOf(d.extentInBase));
+  return Math.min(1.12, Math.max(0.75, ...tops));
+}
+
+/** Shape of a held load under the hand, for clearance: a segment along the tool axis. */
+export const loadCapsule = (model: RobotModel, bottomBelowToolM: number, radiusM: number): LinkCapsule => ({
+  link: model.joints.length,
+  from: [0, 0, 0],
+  to: [0, 0, Math.max(0, bottomBelowToolM - radiusM)],
+  radiusM,
+});
+
+/** Least distance of the moving arm from the boxes over joint positions; Infinity without boxes. Negative: they overlap. */
+export function clearanceOf(
+  model: RobotModel,
+  path: readonly (readonly number[])[],
+  boxes: readonly Extent[],
+  load: readonly LinkCapsule[] = [],
+): number {
+  if (boxes.length === 0) return Infinity;
+  // The base and the first links never come near things; leaving them out saves half of the work.
+  const shapes = [...model.capsules.filter((capsule) => capsule.link >= 2), ...load];
+  const prepared = boxes.map(prepareBox);
+  const flat = new Float64Array(shapes.length * 6);
+  let least = Infinity;
+  for (const q of path) {
+    writeCapsules(model, q, shapes, flat);
+    for (const [i, shape] of shapes.entries()) {
+      for (const box of prepared) least = Math.min(least, flatSegmentBoxDistance(flat, i * 6, box) - shape.radiusM);
+    }
+  }
+  return least;
+}

@@ -1,0 +1,77 @@
+import type { Extent } from "../../domain/detection.js";
+import type { Pose } from "../../domain/geometry/pose.js";
+import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
+import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
+import { planToolPath } from "../../domain/kinematics/tool-path.js";
+import { fail, ok, type Result } from "../../domain/result.js";
+import { clearanceOf } from "./obstacles.js";
+
+/** A way to a series of poses: joints for the first, from which straight lines lead through the others. */
+export interface Reach {
+  readonly poses: readonly Pose[];
+  readonly firstPositions: readonly number[];
+  /** Least distance from the obstacles over the straight lines. */
+  readonly clearanceM: number;
+}
+
+export interface ReachOptions {
+  /** Present joint positions: solutions near to them are preferred. */
+  readonly from: readonly number[];
+  readonly obstacles: readonly Extent[];
+  readonly load?: readonly LinkCapsule[];
+}
+
+/** Finds joint positions for the first pose from which the arm can follow straight lines to all the others. Moves nothing. */
+export function planReach(
+  model: RobotModel,
+  poses: readonly Pose[],
+  { from, obstacles, load = [] }: ReachOptions,
+): Result<Reach, "out-of-reach" | "joint-limit"> {
+  const [first, ...rest] = poses;
+  let refusal: Result<Reach, "out-of-reach" | "joint-limit"> = fail("out-of-reach", "There is no pose to reach.");
+  let best: Reach | undefined;
+  for (const seed of seedsFor(model, first, from)) {
+    const start = inverseKinematics(model, first, { seed });
+    if (!start.ok) return start;
+    const way = straightThrough(model, start.value, rest);
+    if (!way.ok) {
+      refusal = way;
+      continue;
+    }
+    const reach = { poses, firstPositions: start.value, clearanceM: clearanceOf(model, way.value, obstacles, load) };
+    if (reach.clearanceM > 0.01) return ok(reach);
+    if (best === undefined || reach.clearanceM > best.clearanceM) best = reach;
+  }
+  return best === undefined ? refusal : ok(best);
+}
+
+/** The present positions, then the model's own starts turned to face the pose: elbow up, hand down, hand forward ... */
+function seedsFor(model: RobotModel, pose: Pose, from: readonly number[]): readonly (readonly number[])[] {
+  const azimuth = Math.atan2(
+    pose.position[1] - model.mountInBase.position[1],
+    pose.position[0] - model.mountInBase.position[0],
+  );
+  const { lower, upper } = model.joints[0];
+  const facing = Math.min(upper, Math.max(lower, azimuth));
+  return [from, ...model.seedPositions.map((seed) => [facing, ...seed.slice(1)])];
+}
+
+function straightThrough(
+  model: RobotModel,
+  from: readonly number[],
+  poses: readonly Pose[],
+): Result<(readonly number[])[], "out-of-reach" | "joint-limit"> {
+  const way: (readonly number[])[] = [from];
+  for (const pose of poses) {
+    const path = planToolPath(model, way[way.length - 1], pose, { stepM: 0.02 });
+    if (!path.ok) return path;
+    if (path.value.kind !== "straight") {
+      return fail("out-of-reach", "The arm cannot follow the straight line that this needs.", {
+        followed: path.value.followed,
+        positionInBase: pose.position,
+      });
+    }
+    way.push(...path.value.waypoints.slice(1));
+  }
+  return ok(way);
+}

@@ -1,0 +1,28 @@
+/** Every speed, force and clearance of the built-in motions, in one place. The guard's limits lie above them. */
+export const SPEEDS = {
+  /** Tool in free space, and on the last stretch towards things; with something in the hand. */
+  freeMps: 0.5,
+  nearMps: 0.15,
+  loadedMps: 0.3,
+  pullMps: 0.15,
+  pushMps: 0.1,
+  freeRadps: 1.3,
+  loadedRadps: 0.8,
+} as const;
+
+export const FORCES = { graspN: 40, handleN: 60, openN: 20 } as const;
+
+export const CLEARANCES = {
+  /** Travel height above the highest thing seen, to the lowest point of hand or load. */
+  travelM: 0.06,
+  /** Where the last straight stretch down begins, above the pose. */
+  approachM: 0.1,
+  /** From the tool centre point up to the palm. */
+  palmM: 0.043,
+  /** The tool centre point never goes closer to what a thing stands on. */
+  aboveSupportM: 0.012,
+  /** Free room between an opened finger and the thing, both sides together. */
+  openingM: 0.03,
+  /** Height from which a thing is let go above the surface. */
+  releaseM: 0.006,
+} as const;

@@ -1,0 +1,42 @@
+import { flatDistance, topOf } from "../footprint.js";
+import { freshDetections, mayBeThing } from "../same-thing.js";
+import type { Effect } from "../effect.js";
+import type { RobotState } from "../../domain/robot-state.js";
+import { canSee } from "./can-see.js";
+import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
+
+/** Fingers closer than this hold nothing. */
+export const EMPTY_WIDTH_M = 0.004;
+
+/** True when the fingers are apart and pressed on something. */
+export const holdsSomething = ({ gripper }: RobotState): boolean => gripper.inContact && gripper.widthM > EMPTY_WIDTH_M;
+
+/** Something is between the fingers, and the place where the thing stood is seen to be empty of it. */
+export function verifyHeld(effect: Extract<Effect, { kind: "held" }>, looks: Looks): Verdict {
+  const { after } = looks;
+  const { thing, from } = effect;
+  const { gripper } = after.scene.robot;
+  const widthMm = Math.round(gripper.widthM * 1000);
+  const evidence = { frames: framesOf(looks), gripperWidthM: gripper.widthM };
+  if (!holdsSomething(after.scene.robot)) {
+    return notVerified("dropped", `The gripper is empty (${widthMm} mm): the ${thing.label} was lost.`, evidence);
+  }
+  // Two things of one kind stand further apart than half their width and a finger.
+  const reachM = Math.max(0.03, Math.min(from.sizeM[0], from.sizeM[1]) * 0.6);
+  const still = freshDetections(after.scene).find(
+    (d) =>
+      mayBeThing(thing, d) &&
+      flatDistance(d.extentInBase.center, from.center) < reachM &&
+      Math.abs(d.extentInBase.center[2] - from.center[2]) < 0.05,
+  );
+  if (still !== undefined) {
+    const message = `Something is in the gripper, but a ${still.label} is still seen where the ${thing.label} stood.`;
+    return notVerified("not-verified", message, { ...evidence, seenAt: still.positionInBase });
+  }
+  if (!canSee(after, [from.center[0], from.center[1], Math.min(from.center[2], topOf(from) - 0.01)])) {
+    const message = `The place where the ${thing.label} stood cannot be seen.`;
+    return notVerified("not-verified", message, { ...evidence, expectedAt: from.center });
+  }
+  const note = `gripper stopped at ${widthMm} mm; the place where the ${thing.label} stood is empty`;
+  return verified({ ...evidence, note });
+}
