@@ -48,7 +48,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const bus = createEventBus();
   const publish = (event: HandeyeEvent): void => bus.publish(event);
   const eyes = await createEyes(launch, simulation.truth, options.eyes);
-  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus, clock });
+  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus });
   const { safety } = launch;
   const robot = guardRobot(simulation.robot, {
     limits: () => safety,

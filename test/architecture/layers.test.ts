@@ -66,7 +66,8 @@ function layerOf(path: string): string | undefined {
 
 function importsOf(path: string): string[] {
   const text = readFileSync(join(ROOT, path), "utf8");
-  const pattern = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)|spawnWorker\([^,]+,\s*"([^"]+)"/g;
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)|spawnWorker\([^,]+,\s*"([^"]+)"/g;
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3]);
 }
 
@@ -74,7 +75,10 @@ const isLocal = (specifier: string): boolean => specifier.startsWith(".");
 const target = (path: string, specifier: string): string =>
   relative(ROOT, resolve(ROOT, dirname(path), specifier)).replace(/\.js$/, ".ts");
 const packageName = (specifier: string): string =>
-  specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 
 describe("layers", () => {
   it("gives every source file a layer", () => {

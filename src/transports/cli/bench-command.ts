@@ -23,10 +23,9 @@ export async function benchCommand(suite: string, options: BenchOptions): Promis
 
   const summary = oracle === undefined ? own : { ...own, oracle };
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
-  if (options.report !== undefined)
-    writeFileSync(options.report, renderReport(oracle === undefined ? [own] : [own, oracle]));
-  process.stdout.write(`${formatTable(own)}\n`);
-  if (oracle !== undefined) process.stdout.write(`${formatTable(oracle)}\n`);
+  if (options.report !== undefined) writeFileSync(options.report, renderReport(own));
+  process.stdout.write(`${formatTable(own, oracle)}
+`);
   return 0;
 }
 
@@ -50,7 +49,7 @@ async function benchOnce(
       if (options.quiet === true) return;
       const mark = row.success ? "ok  " : "miss";
       err(
-        `${String(done).padStart(4)}/${total}  ${mark}  ${row.outcome.padEnd(8)}  ${row.instruction}${row.cause === undefined ? "" : `  [${row.cause}]`}`,
+        `${String(done).padStart(4)}/${total}  ${mark}  ${row.outcome.padEnd(8)}  ${row.instruction}${row.success ? "" : `  [${row.cause}]`}`,
       );
     },
   });
