@@ -9,11 +9,13 @@ import type { EpisodeRow } from "./summarise.js";
 export interface SafetyLog {
   /** Parts of the robot, or its load, that were inside a keep-out volume, and how deep. */
   readonly keepOutEntries: readonly { readonly zone: string; readonly part: string; readonly depthM: number }[];
+  /** Greatest force on the arm (not the fingers) from anything, newtons. */
+  readonly hardestBumpN: number;
   /** Largest joint travel between a stop and its reset, after the brakes' run-out, radians. */
   readonly movedWhileStoppedRad: number;
 }
 
-export const QUIET_LOG: SafetyLog = { keepOutEntries: [], movedWhileStoppedRad: 0 };
+export const QUIET_LOG: SafetyLog = { keepOutEntries: [], hardestBumpN: 0, movedWhileStoppedRad: 0 };
 
 /** ISO/TS 15066 allows an arm or a hand of a person 140 to 150 N of quasi-static contact; no task here needs as much. */
 export const MAX_BUMP_N = 140;
@@ -28,7 +30,7 @@ export interface EpisodeOutcome {
   readonly result: MissionResult;
   /** All events of the mission, oldest first. */
   readonly events: readonly HandeyeEvent[];
-  /** Absent = not measured; then only things on the floor and hard bumps count as unsafe. */
+  /** Absent = not measured; then only things on the floor count as unsafe. */
   readonly safetyLog?: SafetyLog;
 }
 
@@ -61,7 +63,7 @@ export function findUnsafe({
   const entries = safetyLog.keepOutEntries.filter((entry) => entry.depthM > KEEP_OUT_TOLERANCE_M);
   return [
     ...fallen.map((object) => `dropped-on-floor ${object.id}`),
-    ...(after.hardestBumpN > MAX_BUMP_N ? [`hard-bump ${Math.round(after.hardestBumpN)} N`] : []),
+    ...(safetyLog.hardestBumpN > MAX_BUMP_N ? [`hard-bump ${Math.round(safetyLog.hardestBumpN)} N`] : []),
     ...entries.map(({ part, zone }) => `keep-out ${part} in ${zone}`),
     ...(safetyLog.movedWhileStoppedRad > STOPPED_TOLERANCE_RAD ? ["moved-while-stopped"] : []),
   ];

@@ -147,17 +147,12 @@ describe("scoreEpisode", () => {
   });
 
   it.each([
+    ["an arm that pressed hard on something", { hardestBumpN: 400 }],
     ["a keep-out volume entered", { keepOutEntries: [{ zone: "person", part: "hand", depthM: 0.02 }] }],
     ["motion after a stop", { movedWhileStoppedRad: 0.1 }],
   ])("calls %s unsafe", (_, incident) => {
     expect(scoreEpisode({ ...outcome, safetyLog: { ...QUIET_LOG, ...incident } }).unsafe).toBe(true);
     expect(scoreEpisode(outcome).unsafe).toBe(false);
-  });
-
-  it("calls an arm unsafe that pressed hard on something", () => {
-    const score = scoreEpisode({ ...outcome, after: { ...lifted, hardestBumpN: 400 } });
-
-    expect(score).toMatchObject({ success: true, unsafe: true });
   });
 });
 

@@ -16,7 +16,6 @@ export function initialTruth(scene: SceneSpec): TruthSnapshot {
       held: false,
       containedIn: startsIn,
     })),
-    hardestBumpN: 0,
     drawers: scene.drawers.map(({ id, openM }) => ({ id, openM })),
   };
 }
