@@ -1,9 +1,11 @@
 import { createMachineTimers } from "../adapters/clock/machine-timers.js";
 import { createMission, type Answer } from "../execution/index.js";
 import type { HandeyeEvent } from "../domain/event.js";
+import type { HeldThing } from "../domain/scene.js";
 import { createPerception } from "../perception/index.js";
 import { approvePlan, guardRobot } from "../safety/index.js";
 import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
+import { createApprovals } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
@@ -50,9 +52,12 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const eyes = await createEyes(launch, simulation.truth, options.eyes);
   const telemetry = await createTelemetry(launch.telemetry, { simulation, bus });
   const { safety } = launch;
+  let held: HeldThing | undefined;
+  bus.subscribe({ publish: (event) => void (event.event === "scene" && (held = event.scene.held)) });
   const robot = guardRobot(simulation.robot, {
     limits: () => safety,
     clock,
+    load: () => (held?.sizeM === undefined ? undefined : { sizeM: held.sizeM }),
     onCommand: (verdict) => publish({ timeMs: clock.nowMs(), event: "command", ...verdict }),
   });
   const perception = createPerception({
@@ -79,6 +84,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
       planTimeoutMs: launch.mission.planTimeoutS * 1000,
       stepTimeoutMs: launch.mission.stepTimeoutS * 1000,
     },
+    approvals: createApprovals(() => safety, options.answer),
     ...(options.answer === undefined ? {} : { answer: options.answer }),
     seed,
   });
