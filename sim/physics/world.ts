@@ -16,13 +16,20 @@ import {
   worldXml,
 } from "../worlds/world-xml.js";
 
-const ROBOT_BODIES = ["base", ...Array.from({ length: 8 }, (_, i) => `link${i}`), "hand", "finger-left", "finger-right"];
+const ROBOT_BODIES = [
+  "base",
+  ...Array.from({ length: 8 }, (_, i) => `link${i}`),
+  "hand",
+  "finger-left",
+  "finger-right",
+];
 const BASE_CONTROL = 0;
 const ARM_CONTROL = BASE_JOINTS.length;
 const GRIPPER_CONTROL = ARM_CONTROL + ARM_JOINTS.length;
 /** Long enough for things to come to rest from a millimetre above their support. */
 const SETTLING_STEPS = 150;
 const OPENING_FORCE_N = 40;
+const STRAIN_NM = [45, 45, 45, 45, 20, 20, 20];
 
 /** A touching pair, by geom name: `static:...`, `drawer:<id>:...`, `handle:<id>:...`, `object:<id>:...`, `robot:...`. */
 export type Touching = readonly [string, string];
@@ -35,6 +42,8 @@ export interface World {
   jointPositions(): number[];
   /** Fastest of the arm's joints, rad/s. */
   jointSpeed(): number;
+  /** True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. */
+  armStrained(): boolean;
   baseSpeed(): number;
   basePose(): Pose2d;
   /** Finger opening, metres, and the speed at which it changes. */
@@ -165,6 +174,8 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     step: () => mj.mj_step(model, data),
     jointPositions,
     jointSpeed: () => fastest(at.arm.v),
+    forces: () => data.actuator_force.slice(3, 10),
+    armStrained: () => STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most),
     baseSpeed: () => fastest(at.base.v),
     basePose,
     gripperWidth,

@@ -72,8 +72,9 @@ export const pandaModel: RobotModel = {
   },
   capsules: [...ARM_CAPSULES, ...HAND_CAPSULES],
   gripper: { maxWidthM: 0.08, maxForceN: 70 },
-  // Folded to the robot's right, hand down at (0, -0.45, 1.15): the head camera sees the whole counter past it.
-  homePositions: [-1.571, -0.352, 0, -2.126, 0, 1.775, 0.785],
+  // Folded back to the right, hand down at (0, -0.60, 1.12). With the elbow before the body, forearm and upper arm would hide
+  // two thirds of the counter from the head camera; here they hide none of it but a corner.
+  homePositions: [-2.595, 0.255, 1.147, -1.675, -0.237, 1.776, -0.627],
   seedPositions: [
     // Hand down over the middle, the left and the right of the counter.
     [0, 0.03, 0, -2.565, 0, 2.597, 0.785],

@@ -17,10 +17,9 @@ const COLLISION = {
   drawer: `contype="${LAYER.drawer}" conaffinity="0"`,
 } as const;
 
-/** Position servos of the arm: kv / kp is the lag that `feedForwardS` cancels, equal for all joints so that paths stay straight. */
+/** Position servos of the arm: kv / kp is the lag that `ARM_LAG_S` cancels; equal for all joints so that paths stay straight. */
 export const ARM_KP = [4500, 4500, 3500, 3500, 2000, 2000, 2000];
 export const ARM_LAG_S = 0.1;
-const ARM_TORQUE_NM = [87, 87, 87, 87, 40, 40, 40];
 export const BASE_LAG_S = 0.1;
 
 export const ARM_JOINTS = pandaModel.joints.map(({ name }) => name);
@@ -127,9 +126,9 @@ const actuators = [
     const kp = name === "base-yaw" ? 20_000 : 60_000;
     return `<position name="servo:${name}" joint="${name}" kp="${kp}" kv="${kp * BASE_LAG_S}"/>`;
   }),
+  // No force range: MuJoCo leaves the damping of a clamped actuator out of its implicit step, and the arm would chatter.
   ...ARM_JOINTS.map((name, i) => {
-    const torque = ARM_TORQUE_NM[i];
-    return `<position name="servo:${name}" joint="${name}" kp="${ARM_KP[i]}" kv="${ARM_KP[i] * ARM_LAG_S}" forcerange="-${torque} ${torque}"/>`;
+    return `<position name="servo:${name}" joint="${name}" kp="${ARM_KP[i]}" kv="${ARM_KP[i] * ARM_LAG_S}"/>`;
   }),
   // One drive for both fingers, as in the real hand; its length is the mean of the two slides, half the opening.
   `<position name="servo:gripper" tendon="fingers" kp="3000" kv="60" forcerange="-70 70"/>`,
