@@ -2,5 +2,6 @@ export * from "./mission/mission.types.js";
 export { createMission } from "./mission/create-mission.js";
 export { performAction } from "./motion/perform-action.js";
 export type { MotionContext, Performed } from "./motion/motion-context.js";
-export { verifyEffect, type Looks, type Verdict } from "./verify/verify-effect.js";
+export type { Looks, Verdict } from "./verify/verdict.js";
+export { verifyEffect } from "./verify/verify-effect.js";
 export type { Effect, Grip, Thing } from "./effect.js";

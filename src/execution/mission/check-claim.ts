@@ -2,7 +2,8 @@ import { isMoving, type Action } from "../../domain/action.js";
 import type { Receipt } from "../../domain/receipt.js";
 import type { Look } from "../../ports/perception.js";
 import type { Grip } from "../effect.js";
-import { framesOf, notVerified, verified, verifyEffect, type Verdict } from "../verify/verify-effect.js";
+import { framesOf, notVerified, verified, type Verdict } from "../verify/verdict.js";
+import { verifyEffect } from "../verify/verify-effect.js";
 import type { SeenEffect } from "./mission-context.js";
 import { supportsWords } from "./supports-words.js";
 

@@ -8,7 +8,7 @@ import { createFakePlanner, pointAt, type Script } from "../../../test/support/f
 import { createFakeRobot, type FakeRobotOptions } from "../../../test/support/fake-robot.js";
 import { createFakeWorld, type FakeWorld } from "../../../test/support/fake-world.js";
 import { createMission } from "./create-mission.js";
-import type { MissionOptions, MissionSnapshot } from "./mission.types.js";
+import type { Approvals, MissionOptions, MissionSnapshot } from "./mission.types.js";
 
 interface SetUp {
   readonly world?: FakeWorld;
@@ -403,7 +403,7 @@ describe("createMission", () => {
   });
 
   it("waits for a person's word where the policy asks for it", async () => {
-    const ask = vi.fn(async () => "approved" as const);
+    const ask = vi.fn<Approvals["ask"]>(async () => "approved");
     const { mission, events } = setUp(graspBag, { mission: { approvals: { required: () => "risky", ask } } });
     mission.arm();
 

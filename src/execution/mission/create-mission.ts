@@ -25,7 +25,9 @@ export function createMission(options: MissionOptions): Mission {
   let settling: Promise<unknown> = Promise.resolve();
 
   const machine = createMissionMachine({
-    stages: guardStages(deps, (work) => (settling = work)),
+    stages: guardStages(deps, (work) => {
+      settling = work;
+    }),
     entered(task, context) {
       become({ ...state, task }, context);
       if (ENDS.has(task) && context.result !== undefined) end(context.result);

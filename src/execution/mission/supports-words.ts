@@ -4,8 +4,7 @@ import { COLORS, DRAWER_STATES, KINDS } from "../../domain/vocabulary.js";
 import { toHeldThing, type Grip } from "../effect.js";
 import { depthInFootprint } from "../footprint.js";
 import { freshDetections, kindOf } from "../same-thing.js";
-import { notVerified, verified, type Verdict } from "../verify/verify-effect.js";
-import { holdsSomething } from "../verify/verify-held.js";
+import { holdsSomething, notVerified, verified, type Verdict } from "../verify/verdict.js";
 
 interface Mention {
   readonly kind: string;

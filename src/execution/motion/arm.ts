@@ -22,18 +22,18 @@ const LIFTS_M = [0.3, 0.2, 0.12, 0.06] as const;
 
 /** What the actions are composed of: the robot port, with ways over things and with the hand's load in mind. */
 export interface Arm {
-  state(): Promise<RobotState>;
-  straight(pose: Pose, speedMps: number): Promise<Result<MotionReport, FailureCode>>;
-  gripper(widthM: number, forceN: number): Promise<Result<GripperReport, FailureCode>>;
-  open(): Promise<Step>;
+  readonly state: () => Promise<RobotState>;
+  readonly straight: (pose: Pose, speedMps: number) => Promise<Result<MotionReport, FailureCode>>;
+  readonly gripper: (widthM: number, forceN: number) => Promise<Result<GripperReport, FailureCode>>;
+  readonly open: () => Promise<Step>;
   /** To the first pose of a reach, over everything seen. */
-  travel(reach: Reach): Promise<Step>;
+  readonly travel: (reach: Reach) => Promise<Step>;
   /** Straight up, until everything seen is below. */
-  lift(): Promise<Step>;
+  readonly lift: () => Promise<Step>;
   /** To the viewing posture, out of the head camera's sight. */
-  home(): Promise<Step>;
+  readonly home: () => Promise<Step>;
   /** What is carried below the tool, metres; 0 = nothing. */
-  carry(load: readonly LinkCapsule[], belowToolM: number): void;
+  readonly carry: (load: readonly LinkCapsule[], belowToolM: number) => void;
 }
 
 export function createArm({ robot, scene, signal }: MotionContext, except: readonly string[]): Arm {

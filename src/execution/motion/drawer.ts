@@ -6,7 +6,7 @@ import { turnHalf } from "../../domain/kinematics/tool-pose.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
 import { kindOf } from "../same-thing.js";
-import { EMPTY_WIDTH_M } from "../verify/verify-held.js";
+import { EMPTY_WIDTH_M } from "../verify/verdict.js";
 import { createArm, missedBy, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";

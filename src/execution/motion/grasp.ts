@@ -6,7 +6,7 @@ import type { Evidence, FailureCode } from "../../domain/receipt.js";
 import type { Grip } from "../effect.js";
 import { bottomOf, topOf } from "../footprint.js";
 import { kindOf, toThing } from "../same-thing.js";
-import { EMPTY_WIDTH_M, holdsSomething } from "../verify/verify-held.js";
+import { EMPTY_WIDTH_M, holdsSomething } from "../verify/verdict.js";
 import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { graspPoses, type GraspPose } from "./grasp-poses.js";

@@ -1,9 +1,10 @@
 import type { Action, Destination } from "../../domain/action.js";
+import { distance } from "../../domain/geometry/vec3.js";
 import { ok, fail, type Failure } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
 import type { Effect, Grip } from "../effect.js";
 import { topOf } from "../footprint.js";
-import { holdsSomething } from "../verify/verify-held.js";
+import { holdsSomething } from "../verify/verdict.js";
 import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { take } from "./grasp.js";
@@ -14,6 +15,7 @@ import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 const MOST_TRIES = 4;
+const TOUCHED_DOWN_M = 0.05;
 
 /** Puts down what is held. */
 export async function place(action: Extract<Action, { action: "place" }>, context: MotionContext): Promise<Performed> {
@@ -62,13 +64,20 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
       () => arm.travel(reach),
       () => arm.straight(way.pose, SPEEDS.nearMps),
     );
-    if (reached.ok) return letGo(spot, way, grip, context, arm);
+    if (reached.ok || (await isDown(reached, way, arm))) return letGo(spot, way, grip, context, arm);
     if (!isRefusal(reached)) return failed(reached, { grip, evidence: { commandedToolPosition: way.pose.position } });
     refusal = reached;
     context.note(`Another way to put the ${grip.thing.label} down: ${reached.message}`);
   }
   await inOrder(arm.lift, arm.home);
   return failed(refusal ?? fail("out-of-reach", "No way to put it down was found."), { grip });
+}
+
+/** Resistance close above the place is the thing touching down sooner than was measured. */
+async function isDown(result: Failure<FailureCode>, way: PlacePose, arm: Arm): Promise<boolean> {
+  if (result.code !== "not-moved") return false;
+  const { toolPoseInBase } = await arm.state();
+  return distance(toolPoseInBase.position, way.pose.position) < TOUCHED_DOWN_M;
 }
 
 async function letGo(

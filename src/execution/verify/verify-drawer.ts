@@ -2,7 +2,7 @@ import { dot, subtract, type Vec3 } from "../../domain/geometry/vec3.js";
 import type { Detection } from "../../domain/detection.js";
 import type { Effect } from "../effect.js";
 import { freshDetections, kindOf } from "../same-thing.js";
-import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
+import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verdict.js";
 
 type Drawer = Extract<Effect, { kind: "opened" | "closed" }>;
 

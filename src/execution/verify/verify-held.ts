@@ -1,15 +1,8 @@
 import { flatDistance, topOf } from "../footprint.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
 import type { Effect } from "../effect.js";
-import type { RobotState } from "../../domain/robot-state.js";
 import { canSee } from "./can-see.js";
-import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
-
-/** Fingers closer than this hold nothing. */
-export const EMPTY_WIDTH_M = 0.004;
-
-/** True when the fingers are apart and pressed on something. */
-export const holdsSomething = ({ gripper }: RobotState): boolean => gripper.inContact && gripper.widthM > EMPTY_WIDTH_M;
+import { framesOf, notVerified, verified, holdsSomething, type Looks, type Verdict } from "./verdict.js";
 
 /** Something is between the fingers, and the place where the thing stood is seen to be empty of it. */
 export function verifyHeld(effect: Extract<Effect, { kind: "held" }>, looks: Looks): Verdict {

@@ -3,8 +3,7 @@ import type { Scene } from "../../domain/scene.js";
 import type { Effect } from "../effect.js";
 import { bottomOf, depthInFootprint, flatDistance, topOf } from "../footprint.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
-import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
-import { holdsSomething } from "./verify-held.js";
+import { framesOf, notVerified, verified, holdsSomething, type Looks, type Verdict } from "./verdict.js";
 
 type Placed = Extract<Effect, { kind: "placed" }>;
 

@@ -1,7 +1,7 @@
 import { dot, norm, subtract } from "../../domain/geometry/vec3.js";
 import type { Effect } from "../effect.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
-import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
+import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verdict.js";
 
 const ASIDE_M = 0.08;
 

@@ -2,8 +2,7 @@ import { distance } from "../../domain/geometry/vec3.js";
 import type { Effect } from "../effect.js";
 import { flatDistance } from "../footprint.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
-import { framesOf, notVerified, verified, type Looks, type Verdict } from "./verify-effect.js";
-import { holdsSomething } from "./verify-held.js";
+import { framesOf, notVerified, verified, holdsSomething, type Looks, type Verdict } from "./verdict.js";
 
 const NEAR_M = 0.03;
 /** A thing let go from the air may roll; further than this it is not where anybody would look for it. */

@@ -1,5 +1,5 @@
 import { toHeldThing, unknownGrip } from "../../effect.js";
-import { holdsSomething } from "../../verify/verify-held.js";
+import { holdsSomething } from "../../verify/verdict.js";
 import { raceAbort } from "../abort.js";
 import { endMission, type MissionContext, type Next } from "../mission-context.js";
 import { looking, type StageDeps } from "./stage-deps.js";

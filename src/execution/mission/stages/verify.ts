@@ -1,7 +1,8 @@
 import { ControllerError } from "../../../domain/errors.js";
 import type { Receipt } from "../../../domain/receipt.js";
 import type { Look } from "../../../ports/perception.js";
-import { verifyEffect, type Verdict } from "../../verify/verify-effect.js";
+import type { Verdict } from "../../verify/verdict.js";
+import { verifyEffect } from "../../verify/verify-effect.js";
 import { checkClaim } from "../check-claim.js";
 import { endMission, type MissionContext, type Next, type PendingStep } from "../mission-context.js";
 import { takeLook } from "./perceive.js";
