@@ -15,7 +15,7 @@ const REST_STEPS = 8;
 const SETTLE_LIMIT_S = 0.6;
 /** The tool may trail its path by this much before something is held to be in the way. */
 const MAX_TRAIL_M = 0.035;
-const BLOCKED_STEPS = 10;
+const BLOCKED_STEPS = 15;
 /** Corners of a path's speed are rounded over this time, so that no joint is asked to change its speed at once. */
 const SMOOTHING_S = 0.08;
 const SMOOTHING_TAPS = 9;

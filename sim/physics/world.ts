@@ -29,7 +29,7 @@ const GRIPPER_CONTROL = ARM_CONTROL + ARM_JOINTS.length;
 /** Long enough for things to come to rest from a millimetre above their support. */
 const SETTLING_STEPS = 150;
 const OPENING_FORCE_N = 40;
-const STRAIN_NM = [45, 45, 45, 45, 20, 20, 20];
+const STRAIN_NM = [60, 60, 60, 60, 30, 30, 30];
 
 /** A touching pair, by geom name: `static:...`, `drawer:<id>:...`, `handle:<id>:...`, `object:<id>:...`, `robot:...`. */
 export type Touching = readonly [string, string];
@@ -174,7 +174,6 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     step: () => mj.mj_step(model, data),
     jointPositions,
     jointSpeed: () => fastest(at.arm.v),
-    forces: () => data.actuator_force.slice(3, 10),
     armStrained: () => STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most),
     baseSpeed: () => fastest(at.base.v),
     basePose,

@@ -99,9 +99,9 @@ class Room {
     );
     for (const area of weightedOrder(areas, this.random)) {
       const rules = { gapM: COUNTER_GAP_M, taken: this.#taken, random: this.random };
-      const place = findPlace(area, thing.radiusM, rules);
+      const place = findPlace(area, { radiusM: thing.radiusM, heightM: thing.sizeM[2] }, rules);
       if (!place) continue;
-      this.#taken.push({ ...place, radiusM: thing.radiusM });
+      this.#taken.push(place);
       const z = area.z + thing.sizeM[2] / 2 + 0.001;
       this.#push(thing, standingPose(place.x, place.y, { z, yawRad: thing.yawRad }), area.support);
       return true;

@@ -35,7 +35,8 @@ const room = ({ counter, cabinet, wall, floor }: Surfaces): StaticSpec[] => {
   return [
     boxBetween("floor", [-2, -2.5, -0.05], [1.1, 2.5, 0], { material: floor }),
     boxBetween("wall", [1.05, -2.5, 0], [1.1, 2.5, 2.4], { material: wall, collides: false }),
-    boxBetween("counter-cabinet", [0.29, -0.85, 0], [0.31, 0.85, WORKTOP_Z - SLAB_M], { material: cabinet }),
+    // Between the robot's base and the sink's front wall.
+    boxBetween("counter-cabinet", [0.254, -0.85, 0], [0.262, 0.85, WORKTOP_Z - SLAB_M], { material: cabinet }),
     slab("counter-front", [0.2, BASIN.x[0]], [-0.85, 0.85]),
     slab("counter-back", [BASIN.x[1], 1.05], [-0.85, 0.85]),
     slab("counter-middle", BASIN.x, [-0.85, BASIN.y[0]]),
@@ -45,7 +46,7 @@ const room = ({ counter, cabinet, wall, floor }: Surfaces): StaticSpec[] => {
 
 const sink = (metal: MaterialSpec): StaticSpec[] => {
   const { x, y, floorZ } = BASIN;
-  const wallM = 0.02;
+  const wallM = 0.018;
   const top = WORKTOP_Z - SLAB_M;
   const inSink = { material: metal, region: "sink" };
   const rim = { ...inSink, collides: false };
