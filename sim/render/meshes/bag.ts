@@ -28,7 +28,7 @@ export function bagMesh({ sizeM, material, variantSeed }: ShapeInput): readonly 
     // Front and back are sealed to each other along the sides and the top.
     if (Math.abs(across) > 0.999 || up > 0.999) return 0;
     const edge = Math.pow(Math.max(0, 1 - Math.pow(Math.abs(across), 3.2)), 0.55);
-    const closing = up < 0.55 ? 1 : Math.pow(Math.max(0, 1 - (up - 0.55) / 0.33), 0.62);
+    const closing = up < 0.6 ? 1 : Math.pow(Math.max(0, 1 - (up - 0.6) / 0.28), 0.5);
     const settled = 0.82 + 0.18 * Math.sin(Math.PI * Math.min(1, up * 1.5 + 0.12));
     const crease = waves.reduce(
       (sum, w) => sum + w.size * Math.abs(Math.sin(w.across * across + w.up * up + w.phase)),

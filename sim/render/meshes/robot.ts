@@ -10,7 +10,10 @@ const DARK = plain([0.16, 0.17, 0.19], 0.35);
 const RUBBER = plain([0.2, 0.2, 0.21], 0.05);
 const ACCENT = plain([0.13, 0.45, 0.52], 0.4);
 
-/** Shells of the built-in robot, by body name, each in its own body's frame (Panda link frames, see the world's model). */
+/**
+ * Shells of the built-in robot, by body name, each in its own body's frame (Panda link frames, see the world's model).
+ * Shells that overlap differ in radius: two at the same place would flicker through each other.
+ */
 export function robotMeshes(): ReadonlyMap<string, readonly MeshPart[]> {
   const drum = (axis: Vec3, radiusM: number, halfM: number): Surface =>
     shell(
@@ -44,9 +47,9 @@ export function robotMeshes(): ReadonlyMap<string, readonly MeshPart[]> {
           DARK,
           lathe(
             [
-              [0.064, 0.075],
-              [0.064, 0.092],
-              [0, 0.092],
+              [0.0665, 0.075],
+              [0.0665, 0.098],
+              [0, 0.098],
             ],
             24,
           ),
@@ -97,7 +100,7 @@ export function robotMeshes(): ReadonlyMap<string, readonly MeshPart[]> {
       "link6",
       [
         paint(WHITE, drum(up, 0.048, 0.05), shell([0, 0, 0], [0.088, 0, 0], 0.043, 0.043, 0.03)),
-        paint(ACCENT, shell([0.088, -0.05, 0], [0.088, 0.045, 0], 0.0435, 0.0435, 0.006)),
+        paint(ACCENT, shell([0.088, -0.026, 0], [0.088, 0.05, 0], 0.0435, 0.0435, 0.006)),
       ],
     ],
     [
@@ -124,7 +127,7 @@ function baseMesh(): readonly MeshPart[] {
     ),
     paint(ACCENT, shifted(roundedBox([0.502, 0.4, 0.02], 0.004), [0, 0, 0.56])),
     paint(GREY, shifted(roundedBox([0.05, 0.07, 0.92], 0.015, 2), [-0.21, 0, 1.1])),
-    paint(DARK, shifted(roundedBox([0.08, 0.16, 0.07], 0.02, 2), [-0.19, 0, 1.6])),
+    paint(DARK, shifted(roundedBox([0.07, 0.12, 0.07], 0.02, 2), [-0.2, 0, 1.6])),
   ];
 }
 

@@ -25,7 +25,7 @@ export const CROWDING_REACH_M = 0.075;
 export const CROWDING_STRENGTH = 0.5;
 
 /** Brightness of a white surface that looks up, unshadowed; rooms brighter or darker than this are pulled most of the way to it. */
-const USUAL_BRIGHTNESS = 0.96;
+const USUAL_BRIGHTNESS = 0.9;
 /** 0 = a camera with fixed exposure, 1 = one that evens out everything. */
 const AUTO_EXPOSURE = 0.65;
 

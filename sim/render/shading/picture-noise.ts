@@ -1,6 +1,6 @@
 import { createRandom } from "../../../src/domain/random.js";
 
-const TABLE = 1 << 15;
+const TABLE = 1 << 14;
 
 /** Adds sensor noise to 8-bit pictures. The same seed adds the same noise. */
 export interface PictureNoise {
