@@ -43,59 +43,81 @@ export function planToolPath(
     Math.ceil(distance(from.position, toPose.position) / (options.stepM ?? TOOL_PATH_STEP_M)),
     Math.ceil(angleBetween(from.orientation, toPose.orientation) / STEP_RAD),
   );
-  const waypoints: number[][] = [Array.from(fromPositions)];
-  const poseAt = (fraction: number): Pose => ({
-    position: interpolate(from.position, toPose.position, fraction),
-    orientation: slerp(from.orientation, toPose.orientation, fraction),
+  const line: Line = {
+    steps,
+    poseAt: (fraction) => ({
+      position: interpolate(from.position, toPose.position, fraction),
+      orientation: slerp(from.orientation, toPose.orientation, fraction),
+    }),
+  };
+  const middle = model.joints.map((joint) => (joint.lower + joint.upper) / 2);
+  const plain = followLine(model, fromPositions, line, { preferred: middle, pullGain: 0.01 });
+  if (plain.followed === 1) return ok({ kind: "straight", ...plain });
+
+  const goal = inverseKinematics(model, toPose, { seed: fromPositions });
+  if (!goal.ok) return goal;
+  // The line may only have led into a limit; drawn to the goal's posture on the way, the arm often gets through.
+  const drawn = followLine(model, fromPositions, line, { preferred: goal.value, pullGain: 0.2 });
+  if (drawn.followed === 1) return ok({ kind: "straight", ...drawn });
+  return ok({
+    kind: "joint",
+    waypoints: jointPath(fromPositions, goal.value),
+    followed: Math.max(plain.followed, drawn.followed),
   });
-  for (let i = 1; i <= steps; i++) {
-    if (follow(model, waypoints, poseAt, { from: (i - 1) / steps, to: i / steps, halvings: 0 })) continue;
-    const goal = inverseKinematics(model, toPose, { seed: fromPositions });
-    if (!goal.ok) return goal;
-    return ok({ kind: "joint", waypoints: jointPath(fromPositions, goal.value), followed: (i - 1) / steps });
-  }
-  return ok({ kind: "straight", waypoints, followed: 1 });
 }
 
-/** Continues the last waypoint to the pose at `to`, in smaller steps where the joints have to hurry. False: the line breaks. */
-function follow(
+interface Line {
+  readonly steps: number;
+  readonly poseAt: (fraction: number) => Pose;
+}
+
+/** What spare freedom is used for along a line. */
+interface Posture {
+  readonly preferred: readonly number[];
+  /** Share of the way to it per waypoint. */
+  readonly pullGain: number;
+}
+
+/** Waypoints along the line as far as it can be followed without a jump. */
+function followLine(
   model: RobotModel,
-  waypoints: number[][],
-  poseAt: (fraction: number) => Pose,
-  span: { readonly from: number; readonly to: number; readonly halvings: number },
-): boolean {
-  const last = waypoints[waypoints.length - 1];
-  const next = continueTo(model, last, poseAt(span.to));
-  if (next !== undefined && largestChange(last, next) <= MAX_JUMP) {
-    waypoints.push(next);
-    return true;
+  from: readonly number[],
+  line: Line,
+  posture: Posture,
+): { readonly waypoints: readonly number[][]; readonly followed: number } {
+  const waypoints: number[][] = [Array.from(from)];
+  const advance = (start: number, end: number, halvings: number): boolean => {
+    const last = waypoints[waypoints.length - 1];
+    const next = continueTo(model, last, line.poseAt(end), posture);
+    if (next !== undefined && largestChange(last, next) <= MAX_JUMP) {
+      waypoints.push(next);
+      return true;
+    }
+    // Where the joints have to hurry, smaller steps keep the tool on the line.
+    if (next === undefined || halvings >= MAX_HALVINGS) return false;
+    const middle = (start + end) / 2;
+    return advance(start, middle, halvings + 1) && advance(middle, end, halvings + 1);
+  };
+  for (let i = 1; i <= line.steps; i++) {
+    if (!advance((i - 1) / line.steps, i / line.steps, 0)) return { waypoints, followed: (i - 1) / line.steps };
   }
-  if (next === undefined || span.halvings >= MAX_HALVINGS) return false;
-  const middle = (span.from + span.to) / 2;
-  const halvings = span.halvings + 1;
-  return (
-    follow(model, waypoints, poseAt, { from: span.from, to: middle, halvings }) &&
-    follow(model, waypoints, poseAt, { from: middle, to: span.to, halvings })
-  );
+  return { waypoints, followed: 1 };
 }
 
-/** The neighbouring solution for a neighbouring pose; spare freedom drifts slowly to the middle of the joints' ranges. */
-function continueTo(model: RobotModel, from: readonly number[], target: Pose): number[] | undefined {
+/** The neighbouring solution for a neighbouring pose. */
+function continueTo(
+  model: RobotModel,
+  from: readonly number[],
+  target: Pose,
+  { preferred, pullGain }: Posture,
+): number[] | undefined {
   const chain = chainOf(model);
   const work = ikWorkOf(chain);
   writeFrame(target, work.target, 0);
-  for (let i = 0; i < from.length; i++) {
-    work.q[i] = from[i];
-    work.preferred[i] = (chain.lower[i] + chain.upper[i]) / 2;
-  }
-  const found = descend(chain, work, {
-    // Finer than the goal's own tolerance: errors of neighbouring waypoints show as a tremble of the speed.
-    toleranceM: 2e-6,
-    toleranceRad: 2e-5,
-    iterations: 12,
-    pulled: 1,
-    pullGain: 0.01,
-  });
+  work.q.set(from);
+  work.preferred.set(preferred);
+  // Finer than the goal's own tolerance: errors of neighbouring waypoints show as a tremble of the speed.
+  const found = descend(chain, work, { toleranceM: 2e-6, toleranceRad: 2e-5, iterations: 12, pulled: 1, pullGain });
   return found ? Array.from(work.q) : undefined;
 }
 
