@@ -10,15 +10,17 @@ export async function measureStopDelay(): Promise<readonly Measurement[]> {
   const { robot, clock } = simulation;
   try {
     await robot.connect();
+    // Far enough that no motion ends before its stop.
+    const target = robot.model.homePositions.map((position, joint) => (joint === 0 ? position + 1.5 : position));
     for (let i = 0; i < STOPS; i++) {
-      const start = (await robot.state()).jointPositions;
-      const target = start.map((position, joint) => (joint === 0 ? position + 0.6 * (i % 2 === 0 ? 1 : -1) : position));
       const began = clock.nowMs();
       const motion = robot.moveJoints(target, { speedRadps: 0.4, signal: AbortSignal.timeout(20_000) });
-      // In mid-motion: a fifth of a second of simulated time in.
-      while (clock.nowMs() < began + 200) await new Promise(setImmediate);
+      let over = false;
+      const settled = motion.finally(() => (over = true));
+      const startingUp = (): boolean => !over && clock.nowMs() < began + 100;
+      while (startingUp()) await new Promise(setImmediate);
       robot.halt();
-      await motion;
+      await settled;
       const steps = simulation.stopProbe();
       if (steps !== undefined) delays.push(steps);
       await robot.reset();
