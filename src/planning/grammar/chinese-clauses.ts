@@ -3,7 +3,7 @@ import { ANYTHING, type ReferringExpression } from "../reference/referring-expre
 import { parseChineseNoun, parseChinesePlace, SIDES_OF_RELATION, startsPhrase } from "./chinese-phrase.js";
 import { Unreadable, type Cursor } from "./cursor.js";
 import { contentsOf, putDown, SORTING_PLACES } from "./english-clauses.js";
-import type { Clause, Place } from "./program.js";
+import type { Clause, Place } from "../program/program.js";
 
 const IT: ReferringExpression = { ...ANYTHING, text: "它", pronoun: true };
 
@@ -102,7 +102,7 @@ function parsePut(
 function sideways(what: ReferringExpression, side: Side): Clause {
   const relations = { left: "left-of", right: "right-of", front: "front-of", back: "behind" } as const;
   const relation = relations[side as keyof typeof relations];
-  return { do: "put", what, to: { text: `to the ${side}`, relation, anchors: [what] } };
+  return { do: "put", what, to: { text: `to the ${side}`, relation, anchors: [what], shift: true } };
 }
 
 function parsePush(cursor: Cursor, nouns: readonly ReferringExpression[], direction?: Side): readonly Clause[] {

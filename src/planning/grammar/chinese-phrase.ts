@@ -1,8 +1,8 @@
 import type { Side } from "../lexicon/meaning.js";
 import { ANYTHING, type ReferringExpression } from "../reference/referring-expression.js";
 import { Unreadable, type Cursor } from "./cursor.js";
-import type { Place } from "./program.js";
-import { defaultRelation } from "./program.js";
+import type { Place } from "../program/program.js";
+import { defaultRelation } from "../program/program.js";
 
 /** Could a noun phrase begin here? */
 export function startsPhrase(cursor: Cursor, ahead = 0): boolean {

@@ -2,7 +2,7 @@ import { ANYTHING, type ReferringExpression } from "../reference/referring-expre
 import type { Side, Verb } from "../lexicon/meaning.js";
 import { Unreadable, type Cursor } from "./cursor.js";
 import { attach, parseEnglishNoun, parseLoosePhrases, type LoosePhrase } from "./english-phrase.js";
-import { defaultRelation, type Clause, type Place } from "./program.js";
+import { defaultRelation, type Clause, type Place } from "../program/program.js";
 
 const HOME_SIDES: Readonly<Partial<Record<Side, "left" | "right" | "up" | "down" | "home">>> = {
   left: "left",
@@ -81,8 +81,9 @@ function toPut({ nouns, phrases }: Objects, cursor: Cursor): readonly Clause[] {
 
 /** "move the mug to the left": beside where it stands now. */
 function shift(what: ReferringExpression, side: "left" | "right" | "front" | "back"): Clause {
+  const text = what.text.replace(/ to the (?:left|right)$/u, "");
   const relation = ({ left: "left-of", right: "right-of", front: "front-of", back: "behind" } as const)[side];
-  return { do: "put", what, to: { text: `to the ${side}`, relation, anchors: [what] } };
+  return { do: "put", what: { ...what, text }, to: { text: `to the ${side}`, relation, anchors: [what], shift: true } };
 }
 
 function parseDistance(cursor: Cursor): number | undefined {

@@ -1,7 +1,7 @@
 import type { Kind } from "../../domain/vocabulary.js";
 import type { ReferringExpression } from "../reference/referring-expression.js";
 import { Unreadable } from "./cursor.js";
-import type { Clause, InstructionProgram, Place } from "./program.js";
+import type { Clause, InstructionProgram, Place } from "../program/program.js";
 
 const PLACES: readonly Kind[] = ["drawer", "sink", "shelf", "zone", "bowl", "box", "bag"];
 

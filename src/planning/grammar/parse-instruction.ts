@@ -8,7 +8,7 @@ import { Cursor, Unreadable } from "./cursor.js";
 import { parseEnglishClause, placeOf } from "./english-clauses.js";
 import { parseEnglishNoun, parseEnglishPhrase, parseLoosePhrases } from "./english-phrase.js";
 import { linkProgram } from "./link-program.js";
-import { defaultRelation, type Clause, type InstructionProgram, type Place } from "./program.js";
+import { defaultRelation, type Clause, type InstructionProgram, type Place } from "../program/program.js";
 
 export type ParseFailure = "bad-instruction" | "unknown-word";
 

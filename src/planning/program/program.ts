@@ -7,6 +7,8 @@ export interface Place {
   readonly relation: Exclude<SpatialRelation, "from" | "under">;
   /** One, or two for `between`. */
   readonly anchors: readonly ReferringExpression[];
+  /** "Move it to the left": the anchor is the thing itself, where it stands now. */
+  readonly shift?: boolean;
 }
 
 /** One thing to be done. A program is these in order; lists and "all" are kept as they were said. */

@@ -1,0 +1,10 @@
+export { describeGoals, goalsOf } from "./goal.js";
+export { createGrammarPlanner } from "./grammar/grammar-planner.js";
+export { parseInstruction, parsePhrase, parsePlace } from "./grammar/parse-instruction.js";
+export { formatProgram } from "./program/format-program.js";
+export { planProgram } from "./program/plan-program.js";
+export type { Clause, InstructionProgram, Place } from "./program/program.js";
+export type { ReferringExpression } from "./reference/referring-expression.js";
+export { describeChoices } from "./reference/describe-choices.js";
+export { resolve, type ReferenceMemory, type Resolution } from "./reference/resolve.js";
+export { visibleThings } from "./program/labels.js";
