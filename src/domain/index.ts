@@ -10,6 +10,7 @@ export * from "./geometry/quaternion.js";
 export * as vec3 from "./geometry/vec3.js";
 export type { Vec3 } from "./geometry/vec3.js";
 export * from "./mission.js";
+export * from "./model-card.js";
 export * from "./plan.js";
 export * from "./random.js";
 export * from "./receipt.js";

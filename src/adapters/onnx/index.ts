@@ -1,0 +1,2 @@
+export { createOnnxEyes, type OnnxEyes, type OnnxEyesOptions } from "./create-onnx-eyes.js";
+export { readModelCard, readModelFile, verifyModel } from "./model-folder.js";
