@@ -25,6 +25,8 @@ export interface GraspLimits {
 
 /** Room that must be left when the thing is between the fully opened fingers. */
 const LEAST_ROOM_M = 0.006;
+/** Measured widths err: what seems this much too wide is tried all the same, with the hand fully open. */
+const DOUBTFUL_M = 0.012;
 
 /**
  * Ways to grasp a thing from above, best first: fingers across its narrow side, turned about, on its other side where that fits;
@@ -50,7 +52,7 @@ export function graspPoses(detection: Detection, limits: GraspLimits): readonly 
   }
   const narrowM = Math.min(lengthM, widthM);
   return sides
-    .filter(({ acrossM }) => acrossM <= limits.maxWidthM - LEAST_ROOM_M)
+    .filter(({ acrossM }) => acrossM <= limits.maxWidthM - LEAST_ROOM_M + DOUBTFUL_M)
     .map(({ yawRad, acrossM, cost }) => ({ yawRad, acrossM, cost: cost + (acrossM - narrowM) * 12 }))
     .flatMap(({ yawRad, acrossM, cost }) => bothTurns(position, { yawRad, acrossM, cost }, limits))
     .sort((a, b) => a.cost - b.cost);

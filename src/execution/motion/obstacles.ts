@@ -1,21 +1,14 @@
-import type { Detection, Extent } from "../../domain/detection.js";
+import type { Extent } from "../../domain/detection.js";
 import { prepareBox, flatSegmentBoxDistance } from "../../domain/kinematics/box-distance.js";
 import { writeCapsules } from "../../domain/kinematics/capsules.js";
 import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
 import type { Scene } from "../../domain/scene.js";
 import { topOf } from "../footprint.js";
-import { kindOf } from "../same-thing.js";
-
-/** Hollow or flat places: their boxes are not solid, and things are put into and onto them. */
-const PLACES: ReadonlySet<string> = new Set(["drawer", "sink", "shelf", "zone", "handle"]);
-
-export const isPlace = (detection: Detection): boolean => PLACES.has(kindOf(detection));
+import { solidsOf } from "./solids.js";
 
 /** Things that the arm should not touch: everything seen that is solid, but for those named and what is in the hand. */
 export function obstaclesOf(scene: Scene, except: readonly string[] = []): readonly Extent[] {
-  return scene.detections
-    .filter((d) => !isPlace(d) && !except.includes(d.id) && d.held !== true)
-    .map((d) => d.extentInBase);
+  return scene.detections.filter((d) => d.held !== true && !except.includes(d.id)).flatMap(solidsOf);
 }
 
 /** Height above which nothing stands: the highest thing or place seen, but no higher than things on a shelf are. */

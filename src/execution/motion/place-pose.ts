@@ -1,5 +1,5 @@
 import type { Destination, Placement } from "../../domain/action.js";
-import type { Extent } from "../../domain/detection.js";
+import type { Detection, Extent } from "../../domain/detection.js";
 import { topDownPose } from "../../domain/kinematics/tool-pose.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import type { Vec3 } from "../../domain/geometry/vec3.js";
@@ -8,6 +8,7 @@ import type { Grip } from "../effect.js";
 import { bottomOf, depthInFootprint, flatDistance, topOf } from "../footprint.js";
 import { kindOf } from "../same-thing.js";
 import { findDetection, pointOf } from "./find-target.js";
+import { isPlace } from "./solids.js";
 import { wrap } from "./grasp-poses.js";
 import { CLEARANCES } from "./speeds.js";
 
@@ -20,7 +21,7 @@ export interface PlaceSpot {
   readonly destination?: Extent;
   /** How far the thing may be let fall where the hand cannot go all the way down: into basins and bowls. */
   readonly maxDropM: number;
-  /** Detection ids that are allowed to be close: the destination itself. */
+  /** Ids of solid things that it is put into, and so may come close to. */
   readonly near: readonly string[];
 }
 
@@ -31,16 +32,15 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   const point = pointOf(to, scene);
   const detection = findDetection(to, scene);
   const placement = to.placement ?? "at";
-  const nearIds = detection === undefined ? [] : [detection.id];
+  const nearIds = detection !== undefined && kindOf(detection) === "bowl" ? [detection.id] : [];
   if (detection === undefined || placement === "at" || placement === "beside") {
     const at = onFreeSpot(point, scene.freeSpots, grip);
     return { at, placement, maxDropM: 0.01, near: [] };
   }
   const extent = detection.extentInBase;
   if (HOLLOW.has(kindOf(detection))) {
-    const deep = topOf(extent) - bottomOf(extent) > 0.02;
-    const floor = deep ? bottomOf(extent) : topOf(extent) - 0.1;
-    const at = inHollow(kindOf(detection), extent, { point, floor });
+    const others = scene.detections.filter((d) => d.id !== detection.id && d.held !== true && !isPlace(d));
+    const at = roomiestIn(detection, { others, point, radiusM: grip.footprintRadiusM });
     const drop = kindOf(detection) === "drawer" ? 0.06 : 0.1;
     return { at, placement, destination: extent, maxDropM: drop, near: nearIds };
   }
@@ -53,12 +53,38 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   return { at: [chosen[0], chosen[1], topOf(extent)], placement, destination: extent, maxDropM: 0.02, near: nearIds };
 }
 
-/** Middle of a basin or bowl; in a drawer, the part of the tray that is out of the cabinet, clear of the front. */
-function inHollow(kind: string, extent: Extent, { point, floor }: { point: Vec3; floor: number }): Vec3 {
-  if (kind === "drawer" && depthInFootprint(extent, point) > 0.06 && point[2] < floor + 0.03) {
-    return [point[0], point[1], floor];
-  }
-  return [extent.center[0], extent.center[1], floor];
+const GRID = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3] as const;
+/** A metre away from the middle is worth as much as this much more room. */
+const MIDDLE_WEIGHT = 0.25;
+
+/**
+ * Where in a basin, bowl or drawer there is most room between what lies in it already, near its middle; its floor there. A point
+ * in a drawer that the planner chose itself is kept where there is room.
+ */
+function roomiestIn(
+  place: Detection,
+  { others, point, radiusM }: { readonly others: readonly Detection[]; readonly point: Vec3; readonly radiusM: number },
+): Vec3 {
+  const extent = place.extentInBase;
+  const [lengthM, widthM] = extent.sizeM;
+  const floor = topOf(extent) - bottomOf(extent) > 0.02 ? bottomOf(extent) : topOf(extent) - 0.1;
+  const [c, s] = [Math.cos(extent.yawRad), Math.sin(extent.yawRad)];
+  const room = (at: Vec3): number => {
+    const gaps = others.map((d) => -depthInFootprint(d.extentInBase, at) - radiusM);
+    // More room than a hand needs is worth nothing.
+    return Math.min(0.04, ...gaps, depthInFootprint(extent, at) - radiusM);
+  };
+  const pointed: Vec3 = [point[0], point[1], floor];
+  if (kindOf(place) === "drawer" && depthInFootprint(extent, pointed) > radiusM && room(pointed) >= 0.02)
+    return pointed;
+  if (kindOf(place) === "bowl") return [extent.center[0], extent.center[1], floor];
+  const worth = (at: Vec3): number => room(at) - MIDDLE_WEIGHT * flatDistance(at, extent.center);
+  return GRID.flatMap((u) =>
+    GRID.map((v): Vec3 => {
+      const [x, y] = [u * lengthM, v * widthM];
+      return [extent.center[0] + c * x - s * y, extent.center[1] + s * x + c * y, floor];
+    }),
+  ).reduce((best, at) => (worth(at) > worth(best) ? at : best), [extent.center[0], extent.center[1], floor] as Vec3);
 }
 
 /** The planner's point is a pixel; the spot's height is measured over its whole surroundings. */

@@ -45,7 +45,7 @@ export function planReach(
   return best === undefined ? refusal : ok(best);
 }
 
-/** The present positions, then the model's own starts turned to face the pose: elbow up, hand down, hand forward ... */
+/** The present positions, then the known good starts (hand down, hand forward ...), as they are and turned to face the pose. */
 function seedsFor(model: RobotModel, pose: Pose, from: readonly number[]): readonly (readonly number[])[] {
   const azimuth = Math.atan2(
     pose.position[1] - model.mountInBase.position[1],
@@ -53,7 +53,8 @@ function seedsFor(model: RobotModel, pose: Pose, from: readonly number[]): reado
   );
   const { lower, upper } = model.joints[0];
   const facing = Math.min(upper, Math.max(lower, azimuth));
-  return [from, ...model.seedPositions.map((seed) => [facing, ...seed.slice(1)])];
+  const turned = model.seedPositions.map((seed) => [facing, ...seed.slice(1)]);
+  return [from, ...model.seedPositions, ...turned];
 }
 
 function straightThrough(

@@ -7,7 +7,7 @@ export const SPEEDS = {
   pullMps: 0.15,
   pushMps: 0.1,
   freeRadps: 1.3,
-  loadedRadps: 0.8,
+  loadedRadps: 0.6,
 } as const;
 
 export const FORCES = { graspN: 40, handleN: 60, openN: 20 } as const;

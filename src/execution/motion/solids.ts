@@ -1,0 +1,72 @@
+import type { Detection, Extent } from "../../domain/detection.js";
+import { bottomOf, topOf } from "../footprint.js";
+import { kindOf } from "../same-thing.js";
+
+/** Hollow or flat: things are put into and onto them. */
+const PLACES: ReadonlySet<string> = new Set(["drawer", "sink", "shelf", "zone", "handle"]);
+
+export const isPlace = (detection: Detection): boolean => PLACES.has(kindOf(detection));
+
+const WALL_M = 0.02;
+/** Sides and back of a drawer are lower than its front. */
+const TRAY_SIDE_M = 0.06;
+/** A cabinet reaches above its drawers' fronts, beside them and behind. */
+const CABINET = { aboveM: 0.03, besideM: 0.03, behindM: 0.3 } as const;
+
+/** Part of a box in its own axes: from its centre along x and y, full lengths, and between two heights. */
+interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly lengthM: number;
+  readonly widthM: number;
+  readonly fromZ: number;
+  readonly toZ: number;
+}
+
+/**
+ * The solid boxes of a thing or place. What is put into is hollow: a sink is its walls, a drawer its front, low sides and the
+ * cabinet that it comes out of; a zone is only paint, a handle is there to be gripped.
+ */
+export function solidsOf(detection: Detection): readonly Extent[] {
+  const extent = detection.extentInBase;
+  const [lengthM, widthM] = extent.sizeM;
+  const [fromZ, toZ] = [bottomOf(extent), topOf(extent)];
+  const of = (parts: readonly Part[]): readonly Extent[] => parts.map((part) => partOf(extent, part));
+  switch (kindOf(detection)) {
+    case "zone":
+    case "handle":
+      return [];
+    case "sink":
+      return of([
+        { x: (lengthM + WALL_M) / 2, y: 0, lengthM: WALL_M, widthM: widthM + 2 * WALL_M, fromZ, toZ },
+        { x: -(lengthM + WALL_M) / 2, y: 0, lengthM: WALL_M, widthM: widthM + 2 * WALL_M, fromZ, toZ },
+        { x: 0, y: (widthM + WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ },
+        { x: 0, y: -(widthM + WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ },
+      ]);
+    case "drawer":
+      return of([
+        { x: -(lengthM - WALL_M) / 2, y: 0, lengthM: WALL_M, widthM, fromZ, toZ },
+        { x: 0, y: (widthM - WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ: Math.min(toZ, fromZ + TRAY_SIDE_M) },
+        { x: 0, y: -(widthM - WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ: Math.min(toZ, fromZ + TRAY_SIDE_M) },
+        {
+          x: (lengthM + CABINET.behindM) / 2,
+          y: 0,
+          lengthM: CABINET.behindM,
+          widthM: widthM + 2 * CABINET.besideM,
+          fromZ,
+          toZ: toZ + CABINET.aboveM,
+        },
+      ]);
+    default:
+      return [extent];
+  }
+}
+
+function partOf({ center, yawRad }: Extent, { x, y, lengthM, widthM, fromZ, toZ }: Part): Extent {
+  const [c, s] = [Math.cos(yawRad), Math.sin(yawRad)];
+  return {
+    center: [center[0] + c * x - s * y, center[1] + s * x + c * y, (fromZ + toZ) / 2],
+    sizeM: [lengthM, widthM, toZ - fromZ],
+    yawRad,
+  };
+}
