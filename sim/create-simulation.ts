@@ -44,11 +44,11 @@ export interface Simulation {
   /** Simulated time since the start. */
   readonly clock: Clock;
   /** Films every motion; does not change what happens. Returns how to end it. */
-  film(options: FilmOptions): () => void;
+  readonly film: (options: FilmOptions) => () => void;
   /** Physics steps carried out between the last halt and its zero command; undefined while there has been none. */
-  stopProbe(): number | undefined;
+  readonly stopProbe: () => number | undefined;
   /** Safe to call twice. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Builds the scene's world and resolves when everything in it has come to rest. */

@@ -3,7 +3,7 @@ import type { MotionFailure, Robot } from "../src/ports/robot.js";
 import { fail, type Failure } from "../src/domain/result.js";
 import type { WorkerLink } from "./physics/call-worker.js";
 import type { ControlBlock } from "./physics/control-block.js";
-import type { CallName, Calls, MotionResult } from "./physics/protocol.js";
+import type { CallName, Calls } from "./physics/protocol.js";
 import { pandaModel } from "./worlds/panda-model.js";
 
 type MotionName = Extract<CallName, "move-tool" | "move-joints" | "set-gripper" | "move-base" | "look" | "wait">;
@@ -35,7 +35,7 @@ export function createSimRobot(link: WorkerLink, control: ControlBlock): Robot {
         `Robot got "${name}" while "${moving}" runs; await one motion before the next.`,
       );
     }
-    if (control.isHalted() || signal.aborted) return refused() as Calls[Name]["answer"];
+    if (control.isHalted() || signal.aborted) return refused();
     const motion = ++motions;
     const cancel = (): void => control.cancel(motion);
     moving = name;
@@ -67,8 +67,8 @@ export function createSimRobot(link: WorkerLink, control: ControlBlock): Robot {
     moveJoints: (positions, { signal, speedRadps }) => move("move-joints", { positions, speedRadps }, signal),
     setGripper: (widthM, { signal, forceN }) => move("set-gripper", { widthM, forceN }, signal),
     moveBase: (poseInOdom, { signal }) => move("move-base", { poseInOdom }, signal),
-    look: (panRad, tiltRad, { signal }) => move("look", { panRad, tiltRad }, signal) as Promise<MotionResult<void>>,
-    wait: (seconds, { signal }) => move("wait", { seconds }, signal) as Promise<MotionResult<void>>,
+    look: (panRad, tiltRad, { signal }) => move("look", { panRad, tiltRad }, signal),
+    wait: (seconds, { signal }) => move("wait", { seconds }, signal),
     halt: () => control.halt(),
     async reset() {
       assertOpen();

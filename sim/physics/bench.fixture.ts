@@ -32,23 +32,18 @@ export function graspFromTruth({ kind, sizeM }: ObjectSpec, pose: Pose): { at: V
   const top = z + height / 2;
   const side = length < width ? yaw : yaw + Math.PI / 2;
   const at: Vec3 = [x, y, top - Math.min(0.03, height / 2)];
-  switch (kind) {
-    case "mug": {
-      // Its body, not the middle of body and handle.
-      const offset = (length - width) / 2;
-      return { at: [x - Math.cos(yaw) * offset, y - Math.sin(yaw) * offset, at[2]], openingRad: side };
-    }
-    case "bowl": {
-      const toward = Math.atan2(-y, -x);
-      const radius = length / 2 - 0.006;
-      return {
-        at: [x + radius * Math.cos(toward), y + radius * Math.sin(toward), top - 0.012],
-        openingRad: toward,
-      };
-    }
-    default:
-      return { at, openingRad: side };
+  if (kind === "mug") {
+    // Its body, not the middle of body and handle.
+    const offset = (length - width) / 2;
+    return { at: [x - Math.cos(yaw) * offset, y - Math.sin(yaw) * offset, at[2]], openingRad: side };
   }
+  if (kind === "bowl") {
+    // By the rim that is nearest to the robot.
+    const toward = Math.atan2(-y, -x);
+    const radius = length / 2 - 0.006;
+    return { at: [x + radius * Math.cos(toward), y + radius * Math.sin(toward), top - 0.012], openingRad: toward };
+  }
+  return { at, openingRad: side };
 }
 
 export const above = (at: Vec3, heightM: number, openingRad: number): Pose =>

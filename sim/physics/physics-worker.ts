@@ -52,7 +52,12 @@ async function serve(): Promise<void> {
     const rendered = renderer.render({ width, height, intrinsics, poseInWorld, noiseSeed }, world.bodyPoses());
     const exact = rendered.depthM.slice();
     const frame: Frame = {
-      ...{ camera, sequence, capturedAtMs: timeMs(), width, height, intrinsics },
+      camera,
+      sequence,
+      capturedAtMs: timeMs(),
+      width,
+      height,
+      intrinsics,
       rgb: rendered.rgb.slice(),
       poseInBase: view.pose,
     };
@@ -64,7 +69,9 @@ async function serve(): Promise<void> {
     if (camera === "head") {
       const { sequence, width, height } = frame;
       truths.push({
-        ...{ sequence, width, height },
+        sequence,
+        width,
+        height,
         instanceIds: instanceIds.slice(),
         names: renderer.instances.map(({ name }) => name),
         depthM: exact,

@@ -40,15 +40,20 @@ export interface StepLoopOptions {
 export function createStepLoop({ world, control, rate, nowMs, onStep }: StepLoopOptions): StepLoop {
   let anchor = { wallMs: nowMs(), steps: control.steps() };
   let busy = false;
+  let held = false;
 
   const step = (): void => {
-    if (control.isHalted()) {
-      world.hold();
-      control.noteZeroCommand();
-    }
+    // Held once, where the halt found it: holding anew at every step would let the arm creep under a load.
+    if (!control.isHalted()) held = false;
+    else if (!held) hold();
     world.step();
     control.setSteps(control.steps() + 1);
     onStep();
+  };
+  const hold = (): void => {
+    world.hold();
+    control.noteZeroCommand();
+    held = control.isHalted();
   };
   /** Seconds by which the world is ahead of its rate; negative when it lags. */
   const lead = (): number => {
@@ -63,8 +68,7 @@ export function createStepLoop({ world, control, rate, nowMs, onStep }: StepLoop
     else await nextTurn();
   };
   const brake = async (): Promise<void> => {
-    world.hold();
-    control.noteZeroCommand();
+    if (!held) hold();
     for (let i = 0; i < BRAKING_STEPS; i++) {
       world.step();
       control.setSteps(control.steps() + 1);
@@ -76,6 +80,7 @@ export function createStepLoop({ world, control, rate, nowMs, onStep }: StepLoop
   return {
     async run({ motion, command, finished, blocked }) {
       busy = true;
+      held = false;
       try {
         for (let i = 0; ; i++) {
           if (i % STEPS_PER_TURN === 0) await breathe();
@@ -98,7 +103,7 @@ export function createStepLoop({ world, control, rate, nowMs, onStep }: StepLoop
     },
     idle() {
       if (busy || rate === undefined) return;
-      for (let aheadS = lead(); aheadS < 0 && !busy; aheadS = lead()) step();
+      while (lead() < 0) step();
     },
   };
 }

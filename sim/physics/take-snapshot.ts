@@ -37,7 +37,12 @@ export function takeSnapshot(world: World, timeMs: number): TruthSnapshot {
     const geoms = touches.get(id) ?? new Set<string>();
     const place = places.find((candidate) => within(candidate.pose, candidate.sizeM, pose.position));
     return {
-      ...{ id, kind, color, size, sizeM, pose },
+      id,
+      kind,
+      color,
+      size,
+      sizeM,
+      pose,
       inContactWith: [...new Set([...geoms].map(nameOf))].sort(),
       held: geoms.has("robot:finger-left") && geoms.has("robot:finger-right"),
       ...(place === undefined ? {} : { containedIn: place.id }),

@@ -15,7 +15,7 @@ describe("the world's MJCF", () => {
     const model = mj.MjModel.from_xml_string(worldXml(createScene("tabletop", 1)));
     const data = new mj.MjData(model);
     const random = createRandom(3);
-    const site = model.site("tool").id as number;
+    const site = model.site("tool").id;
 
     for (let trial = 0; trial < 40; trial++) {
       const q = pandaModel.joints.map(({ lower, upper }) => random.between(lower, upper));

@@ -83,10 +83,14 @@ function banana([length, width, thickness]: Vec3, variantSeed: number): Collisio
   const radius = Math.min(thickness, width) / 2;
   const sag = width - 2 * radius;
   const flip = createRandom(variantSeed).chance(0.5) ? 1 : -1;
-  const at = (t: number): Vec3 => [(t - 0.5) * (length - 0.024), flip * sag * (4 * (t - 0.5) ** 2 - 0.5), 0];
+  const at = (t: number, z: number): Vec3 => [(t - 0.5) * (length - 0.024), flip * sag * (4 * (t - 0.5) ** 2 - 0.5), z];
   const stations = [0.06, 0.28, 0.5, 0.72, 0.94];
   const radii = [0.75, 1, 1, 0.75];
-  return radii.map((factor, i) => capsule(at(stations[i]), at(stations[i + 1]), radius * factor));
+  // All four touch the support, or it would rock.
+  return radii.map((factor, i) => {
+    const z = radius * (factor - 1);
+    return capsule(at(stations[i], z), at(stations[i + 1], z), radius * factor);
+  });
 }
 
 const BOWL_SEGMENTS = 14;

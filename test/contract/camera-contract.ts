@@ -4,7 +4,7 @@ import type { Camera } from "../../src/ports/camera.js";
 /** What every camera must do. */
 export function describeCameraContract(
   name: string,
-  create: () => Promise<{ camera: Camera; close(): Promise<void> }>,
+  create: () => Promise<{ camera: Camera; close: () => Promise<void> }>,
 ): void {
   describe(`camera contract: ${name}`, () => {
     let camera: Camera;

@@ -7,7 +7,7 @@ import type { Robot } from "../../src/ports/robot.js";
 /** What every body must do, whatever drives it. The robot must have free room at (0.40, ±0.1, 1.1). */
 export function describeRobotContract(
   name: string,
-  create: () => Promise<{ robot: Robot; close(): Promise<void> }>,
+  create: () => Promise<{ robot: Robot; close: () => Promise<void> }>,
 ): void {
   describe(`robot contract: ${name}`, () => {
     let robot: Robot;
