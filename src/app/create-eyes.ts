@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createOnnxEyes } from "../adapters/onnx/index.js";
 import { createSensorDepth } from "../perception/index.js";
 import type { DepthEstimator } from "../ports/depth-estimator.js";
 import type { Grounder } from "../ports/grounder.js";
@@ -16,8 +15,11 @@ export interface Eyes {
 }
 
 /** The on-board model's worker; loaded once and shared by the episodes of a benchmark. */
-export const loadOnboardEyes = (config: Extract<Launch["perception"], { type: "onboard" }>): Promise<Eyes> =>
-  createOnnxEyes({ modelDir: config.modelDir ?? join(packageRoot(), "models", "eyes") });
+export async function loadOnboardEyes(config: Extract<Launch["perception"], { type: "onboard" }>): Promise<Eyes> {
+  // Loaded only where it is used: stacks without the network do not pay for its runtime.
+  const { createOnnxEyes } = await import("../adapters/onnx/index.js");
+  return createOnnxEyes({ modelDir: config.modelDir ?? join(packageRoot(), "models", "eyes") });
+}
 
 /** The eyes that the launch file names. `truth` is reachable only by the row that says `oracle`. */
 export async function createEyes(launch: Launch, truth: SimTruth, shared?: Eyes): Promise<Eyes> {

@@ -1,4 +1,4 @@
-import { createGrammarPlanner } from "../planning/index.js";
+import { createGrammarPlanner } from "../planning/grammar/grammar-planner.js";
 import type { Planner } from "../ports/planner.js";
 import type { Launch } from "./launch/launch-schema.js";
 

@@ -3,6 +3,7 @@ import type { EventSink } from "../ports/event-sink.js";
 import type { Launch } from "./launch/launch-schema.js";
 
 export type { Answer } from "../execution/index.js";
+export type { EventSink } from "../ports/event-sink.js";
 
 /** A file that a mission left behind, or why it could not. */
 export interface Artefact {

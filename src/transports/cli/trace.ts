@@ -1,9 +1,9 @@
+import type { EventSink } from "../../app/runtime.js";
 import { formatAction } from "../../domain/action.js";
 import type { Command } from "../../domain/command.js";
 import type { HandeyeEvent } from "../../domain/event.js";
 import type { Receipt } from "../../domain/receipt.js";
 import type { Scene } from "../../domain/scene.js";
-import type { EventSink } from "../../ports/event-sink.js";
 import type { Style } from "./style.js";
 
 const LABEL_WIDTH = 9;
