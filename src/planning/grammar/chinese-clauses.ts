@@ -49,7 +49,7 @@ function parseDirection(cursor: Cursor): Side | undefined {
   cursor.skip("at-zh");
   const localizer = cursor.take("localizer");
   const side = localizer === undefined ? undefined : SIDES_OF_RELATION[localizer.relation];
-  if (side === undefined || startsPhrase(cursor)) {
+  if (side === undefined || startsPhrase(cursor) || cursor.isParticle("de")) {
     cursor.rewind(start);
     return undefined;
   }
@@ -78,6 +78,7 @@ function parsePut(
 ): readonly Clause[] {
   const start = cursor.position;
   cursor.skip("at-zh");
+  if (cursor.is("unknown")) throw cursor.refuse("a place");
   if (cursor.isParticle("by-color") && !cursor.isParticle("de", 1)) cursor.skip("by-color");
   if (!startsPhrase(cursor) && !cursor.is("localizer") && !cursor.isParticle("by-color")) {
     skipComplement(cursor);
@@ -243,7 +244,10 @@ export function parseChineseClause(cursor: Cursor): readonly Clause[] {
     handOver = true;
     source = [...source, ...parseSource(cursor)];
   }
-  const topic = startsPhrase(cursor) || (cursor.is("localizer") && cursor.isParticle("de", 1)) || cursor.is("all");
+  const sideFirst =
+    cursor.is("localizer") && (["de", "count-from", "up"] as const).some((particle) => cursor.isParticle(particle, 1));
+  const counted = cursor.isParticle("from-zh") && cursor.is("localizer", 1);
+  const topic = startsPhrase(cursor) || sideFirst || counted || cursor.is("all");
   const marked = cursor.skip("ba");
   let nouns = marked || topic ? parseList(cursor) : undefined;
   // "把杯子里的 ...": a place-word that is left over belongs to a source, as in "把桌上收拾干净".

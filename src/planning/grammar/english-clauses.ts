@@ -67,6 +67,8 @@ function toPut({ nouns, phrases }: Objects, cursor: Cursor): readonly Clause[] {
       side !== undefined || (last.kinds.length > 0 && cursor.done && / to the (?:left|right)$/u.test(last.text));
     if (relative && (moved === "left" || moved === "right" || moved === "front" || moved === "back"))
       return nouns.map((noun) => shift({ ...noun, side: side === undefined ? undefined : noun.side }, moved));
+    const under = phrases.find(({ relation }) => relation === "under");
+    if (under !== undefined) placeOf(under);
     return nouns.map((what) => ({ do: "put", what: attach(what, phrases) }));
   }
   const place = placeOf(phrases[index]);

@@ -1,5 +1,6 @@
 import type { Kind } from "../../domain/vocabulary.js";
 import type { ReferringExpression } from "../reference/referring-expression.js";
+import { nameOf } from "../program/labels.js";
 import { Unreadable } from "./cursor.js";
 import type { Clause, InstructionProgram, Place } from "../program/program.js";
 
@@ -32,11 +33,21 @@ const inner = (e: ReferringExpression, named: Named): ReferringExpression => ({
   ...e,
   relations: e.relations.map((clause) => ({
     ...clause,
-    anchors: clause.anchors.map((anchor) =>
-      substitute(inner(anchor, named), named.places.length > 0 ? named.places : named.things),
-    ),
+    anchors: clause.anchors.map((anchor) => {
+      const known = substitute(inner(anchor, named), named.places.length > 0 ? named.places : named.things);
+      if (known.pronoun === true)
+        throw new Unreadable("bad-instruction", `I do not know what "${anchor.text}" is in "${e.text}": name it.`);
+      return known;
+    }),
   })),
 });
+
+/** "Open the left drawer ... and close the drawer": a bare word takes up the one that was told apart before. */
+function sameDrawer(e: ReferringExpression, drawers: readonly ReferringExpression[]): ReferringExpression {
+  const bare = nameOf({ ...e, text: "" }) === "drawer" && e.quantifier === "one" && e.relations.length === 0;
+  const last = drawers.at(-1);
+  return bare && e.ordinal === undefined && e.nearestTo === undefined && last !== undefined ? last : e;
+}
 
 const substitutePlace = (place: Place, named: Named, what: ReferringExpression): Place => ({
   ...place,
@@ -71,7 +82,7 @@ function link(clause: Clause, named: Named): Linked {
     case "open":
     case "close": {
       const drawers = named.places.filter(({ kinds }) => kinds.includes("drawer"));
-      const what = substitute(clause.what, drawers);
+      const what = sameDrawer(substitute(clause.what, drawers), drawers);
       if (what.kinds.length > 0 && !what.kinds.some((kind) => kind === "drawer" || kind === "handle"))
         throw new Unreadable("bad-instruction", `I can ${clause.do} drawers; "${what.text}" is not one.`);
       return {

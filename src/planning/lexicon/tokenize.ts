@@ -65,6 +65,23 @@ function* chineseTokens(run: string, table: WordTable): Generator<Token> {
   if (unknown !== "") yield { text: unknown, meaning: { type: "unknown" } };
 }
 
+/** 洗碗机 is one unknown word, although it has 碗 in its middle: single characters between unknown ones belong to them. */
+function joinUnknown(tokens: readonly Token[]): readonly Token[] {
+  const joined: Token[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const last = joined.at(-1);
+    const afterUnknown = last?.meaning.type === "unknown" && HAN.test(last.text);
+    const next = tokens[index + 1];
+    const between =
+      token.text.length === 1 && HAN.test(token.text) && next?.meaning.type === "unknown" && HAN.test(next.text);
+    const continues = token.meaning.type === "unknown" && HAN.test(token.text);
+    if (afterUnknown && (between || continues))
+      joined[joined.length - 1] = { text: last.text + token.text, meaning: { type: "unknown" } };
+    else joined.push(token);
+  }
+  return joined;
+}
+
 /** Words of an instruction, fillers ("please", 请) left out. Never fails: what it does not know is an `unknown` token. */
 export function tokenize(text: string, lexicon: Lexicon = LEXICON): readonly Token[] {
   // "第2个" must reach the Chinese table in one piece, so digits after 第 count as Chinese there.
@@ -99,5 +116,5 @@ export function tokenize(text: string, lexicon: Lexicon = LEXICON): readonly Tok
     }
     at++;
   }
-  return tokens.filter((token) => token.meaning.type !== "filler");
+  return joinUnknown(tokens).filter((token) => token.meaning.type !== "filler");
 }

@@ -6,7 +6,7 @@ import type { Scene } from "../../domain/scene.js";
 import { attributesOf, kindOf, stateOf } from "../reference/match-attributes.js";
 import { isOnSurface } from "../reference/resolve.js";
 import { footprintRadius, groundDistance, holdsRelation } from "../reference/spatial-relation.js";
-import { failure, giveUp, type ClauseContext, type ClauseWork } from "./context.js";
+import { failure, giveUp, settled, type ClauseContext, type ClauseWork } from "./context.js";
 import { DEFAULT_RADIUS_M, failedSpots } from "./free-hand.js";
 import { placeName } from "./labels.js";
 import type { Place } from "./program.js";
@@ -101,7 +101,12 @@ export function findDestination(place: Place, context: ClauseContext, thing: Det
   if (placement === "beside") {
     const extents = (second === undefined ? [anchor] : [anchor, second]).map((d) => d.extentInBase);
     const spot = besideSpot(scene, place.relation, extents, request);
-    if (spot === undefined) return noRoom(place, scene);
+    if (spot === undefined) {
+      // Nothing free on that side, but it stands on that side itself: that is as good as it gets.
+      const stands =
+        thing !== undefined && place.shift !== true && holdsRelation(place.relation, thing, anchors.detections);
+      return stands ? blocked(settled(`the ${thing.label} is ${label}`)) : noRoom(place, scene);
+    }
     return { kind: "ready", destination: { label, ...spot.point, placement }, position: spot.positionInBase };
   }
   const position = spotWithin(anchor, scene, request);

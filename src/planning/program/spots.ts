@@ -24,6 +24,8 @@ export const FAILED_SPOT_M = 0.05;
 const DRAWER_DEPTH_M = 0.11;
 /** How far an opening drawer comes out. */
 const DRAWER_SWEEP_M = 0.3;
+/** A spot off to the diagonal is taken only if it is nearer than a straight one by this much. */
+const NOT_STRAIGHT_M = 0.1;
 /** Distance between things that share a container. */
 const SPREAD_M = 0.1;
 
@@ -116,12 +118,14 @@ export function besideSpot(
           anchor.center[2],
         ];
 
-  const onWantedSide = ({ positionInBase: p }: FreeSpot): boolean => {
-    if (direction === undefined) return !isWithinFootprint(anchor, p, request.radiusM);
-    const along = (p[0] - anchor.center[0]) * direction[0] + (p[1] - anchor.center[1]) * direction[1];
-    const across =
-      Math.abs((p[0] - anchor.center[0]) * direction[1]) + Math.abs((p[1] - anchor.center[1]) * direction[0]);
-    return along > half / 2 && across <= along + anchor.sizeM[direction[0] === 0 ? 0 : 1] / 2;
+  /** 2 = straight to that side, 1 = more to that side than not, 0 = elsewhere. */
+  const fitness = ({ positionInBase: p }: FreeSpot): number => {
+    if (direction === undefined) return isWithinFootprint(anchor, p, request.radiusM) ? 0 : 2;
+    const [dx, dy] = [p[0] - anchor.center[0], p[1] - anchor.center[1]];
+    const along = dx * direction[0] + dy * direction[1];
+    const across = Math.abs(dx * direction[1]) + Math.abs(dy * direction[0]);
+    if (along <= half / 2) return 0;
+    return across <= along ? 2 : 1;
   };
   const spots = scene.freeSpots.filter(
     (spot) =>
@@ -130,9 +134,11 @@ export function besideSpot(
       reach(spot.positionInBase) <= REACH_FAR_M &&
       !hasFailed(spot.positionInBase, request) &&
       !isInPlace(spot.positionInBase, scene) &&
-      onWantedSide(spot),
+      fitness(spot) > 0,
   );
-  return [...spots].sort((a, b) => ground(a.positionInBase, wanted) - ground(b.positionInBase, wanted))[0];
+  const cost = (spot: FreeSpot): number =>
+    ground(spot.positionInBase, wanted) + (fitness(spot) === 2 ? 0 : NOT_STRAIGHT_M);
+  return [...spots].sort((a, b) => cost(a) - cost(b))[0];
 }
 
 /** Height of the floor that things rest on, inside or on top of a place. */

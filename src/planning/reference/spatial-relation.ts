@@ -121,8 +121,14 @@ export function mostRelated(
     if (relation === "near" || relation === "between") return Math.hypot(dx, dy);
     return sideways ? Math.hypot(2 * dx, dy) : Math.hypot(dx, 2 * dy);
   };
-  const sorted = [...things].sort((a, b) => cost(a) - cost(b));
-  return sorted.length > 1 && cost(sorted[0]) < NEAREST_SHARE * cost(sorted[1]) ? sorted.slice(0, 1) : things;
+  const straight = things.filter((d) => {
+    const dx = Math.abs(d.extentInBase.center[0] - anchor.extentInBase.center[0]);
+    const dy = Math.abs(d.extentInBase.center[1] - anchor.extentInBase.center[1]);
+    return relation === "near" || (sideways ? dx <= dy : dy <= dx);
+  });
+  const meant = straight.length > 0 ? straight : things;
+  const sorted = [...meant].sort((a, b) => cost(a) - cost(b));
+  return sorted.length > 1 && cost(sorted[0]) < NEAREST_SHARE * cost(sorted[1]) ? sorted.slice(0, 1) : meant;
 }
 
 /** The nearest of several is meant when it is nearer than this share of the second one's distance. */
