@@ -183,16 +183,16 @@ export function kitchenLayout(random: Random, states: Readonly<Partial<Record<st
       { id: "shelf", kind: "shelf", center: [0.71, 0.27, 1.01], sizeM: [0.22, 0.5, 0.25], yawRad: 0 },
     ],
     areas: [
-      { support: "counter", x: [0.3, 0.56], y: [-0.04, 0.245], z: WORKTOP_Z, maxHeightM: 0.3, weight: 6 },
+      // The folded arm hides the counter further to the right, and the picture ends left of the sink.
+      { support: "counter", x: [0.29, 0.575], y: [-0.015, 0.25], z: WORKTOP_Z, maxHeightM: 0.3, weight: 6 },
       {
         support: "counter",
-        x: [0.22, 0.325],
-        y: [-0.62, -0.06],
+        x: [0.25, 0.33],
+        y: [-0.16, 0.2],
         z: WORKTOP_Z,
         maxHeightM: FRONT_STRIP_HEADROOM_M,
-        weight: 3,
+        weight: 2,
       },
-      { support: "counter", x: [0.22, 0.4], y: [0.625, 0.73], z: WORKTOP_Z, maxHeightM: 0.3, weight: 1 },
       { support: "shelf", x: [0.605, 0.715], y: [0.03, 0.36], z: SHELF_Z, maxHeightM: 0.16, weight: 3 },
       { support: "sink", x: [0.33, 0.5], y: [0.36, 0.52], z: BASIN.floorZ, maxHeightM: 0.1, weight: 0.5 },
     ],

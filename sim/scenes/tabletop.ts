@@ -10,6 +10,8 @@ const ZONE_M = 0.14;
 const ZONE_THICK_M = 0.002;
 /** Tabletop zones and things keep to a reach that holds for every wrist yaw. */
 const MAX_REACH_M = 0.7;
+/** The folded arm hides this corner from the head camera. */
+const HIDDEN: Circle = { x: 0.32, y: -0.38, radiusM: 0.12 };
 
 interface Zone {
   readonly color: Color;
@@ -24,6 +26,7 @@ function placeZones(colors: readonly Color[], random: Random): readonly Zone[] {
       const x = random.between(WORKSPACE.x[0] + half, WORKSPACE.x[1] - half);
       const y = random.between(WORKSPACE.y[0] + half, WORKSPACE.y[1] - half);
       if (Math.hypot(x, y) + half > MAX_REACH_M) continue;
+      if (Math.hypot(x - HIDDEN.x, y - HIDDEN.y) < HIDDEN.radiusM + half) continue;
       const center = { x, y, radiusM: half * Math.SQRT2 };
       if (zones.some((zone) => Math.max(Math.abs(zone.center.x - x), Math.abs(zone.center.y - y)) < ZONE_M + 0.03))
         continue;
@@ -77,6 +80,6 @@ export function tabletopLayout(random: Random, zoneColors: readonly Color[] = []
       yawRad: 0,
     })),
     areas: [{ support: "counter", x: [0.29, 0.65], y: [-0.45, 0.45], z: WORKTOP_Z, maxHeightM: 0.3, weight: 1 }],
-    blocked: zones.map((zone) => zone.center),
+    blocked: [HIDDEN, ...zones.map((zone) => zone.center)],
   };
 }
