@@ -10,7 +10,7 @@ const ACCENTED = /[^\P{Script=Latin}a-z]/iu;
 /** Refuses what no parser here could read, saying why. The value is the trimmed text. */
 export function checkText(instruction: string): Result<string, "bad-instruction"> {
   const text = instruction.trim();
-  const characters = [...text].length;
+  const characters = text.length;
   if (characters === 0)
     return fail("bad-instruction", 'The instruction is empty. Say what to do, for example "take the green bag".');
   if (characters > MAX_INSTRUCTION_CHARACTERS)

@@ -23,7 +23,14 @@ export function startsPhrase(cursor: Cursor, ahead = 0): boolean {
       return cursor.is("noun", ahead + 1) || cursor.is("color", ahead + 1) || cursor.isParticle("de", ahead + 1);
     case "particle":
       return meaning.particle === "away-from" || meaning.particle === "except";
-    default:
+    case "filler":
+    case "localizer":
+    case "one":
+    case "preposition":
+    case "side":
+    case "to":
+    case "unknown":
+    case "verb":
       return false;
   }
 }
@@ -101,7 +108,13 @@ function readModifier(cursor: Cursor, e: ReferringExpression): ReferringExpressi
     }
     case "particle":
       return readParticleModifier(cursor, e);
-    default:
+    case "filler":
+    case "noun":
+    case "one":
+    case "preposition":
+    case "pronoun":
+    case "to":
+    case "unknown":
       return undefined;
   }
 }

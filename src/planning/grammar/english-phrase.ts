@@ -50,7 +50,16 @@ function readModifier(cursor: Cursor, e: ReferringExpression): ReferringExpressi
       if ((meaning.verb !== "open" && meaning.verb !== "close") || !cursor.is("noun", 1)) return undefined;
       cursor.next();
       return { ...e, state: meaning.verb === "open" ? "open" : "closed" };
-    default:
+    case "filler":
+    case "localizer":
+    case "nearest-to":
+    case "noun":
+    case "one":
+    case "particle":
+    case "preposition":
+    case "pronoun":
+    case "to":
+    case "unknown":
       return undefined;
   }
 }

@@ -251,13 +251,14 @@ describe("parseInstruction", () => {
     expect(program).toMatchObject({ ok: false, details: { limit: 2000 } });
   });
 
-  it("reads every prefix of an instruction without throwing", () => {
-    for (const [instruction] of [...ENGLISH, ...CHINESE]) {
-      for (let end = 0; end <= instruction.length; end++) {
-        const program = parseInstruction(instruction.slice(0, end));
-        if (!program.ok) expect(program.message.length).toBeGreaterThan(10);
-      }
-    }
+  it("reads every prefix of an instruction without throwing, and says what is wrong with it", () => {
+    const messages = [...ENGLISH, ...CHINESE].flatMap(([instruction]) =>
+      Array.from({ length: instruction.length }, (_, end) => parseInstruction(instruction.slice(0, end))).flatMap(
+        (program) => (program.ok ? [] : [program.message]),
+      ),
+    );
+
+    expect(messages.filter((message) => message.length < 10)).toEqual([]);
   });
 });
 

@@ -76,9 +76,11 @@ export function search(wanted: ReferringExpression, context: ClauseContext): Cla
 
   const visible = visibleThings(scene);
   const seen = visible.length === 0 ? "nothing that I know" : visible.join(", ");
-  return failure(
-    fail("not-visible", `I cannot see "${wanted.text}". I see ${seen}.`, { wanted: wanted.text, visible }),
-  );
+  const stuck = candidates({ ...ANY_DRAWER, quantifier: "all" }, scene, {})
+    .filter((d) => stateOf(d) !== "open" && history.some((r) => isOpenOf(d)(r) && r.grade !== "verified"))
+    .map((d) => ` The ${drawerLabel(d, scene)} did not open.`);
+  const message = `I cannot see "${wanted.text}". I see ${seen}.${stuck.join("")}`;
+  return failure(fail("not-visible", message, { wanted: wanted.text, visible }));
 }
 
 /** "left drawer" where there are two: the words that tell it apart in the log and in the history. */

@@ -149,16 +149,9 @@ function floorOf(place: Detection, inside: readonly FreeSpot[]): number {
     const heights = inside.map((spot) => spot.positionInBase[2]).sort((a, b) => a - b);
     return heights[Math.floor(heights.length / 2)];
   }
-  switch (kindOf(place)) {
-    case "sink":
-    case "bowl":
-    case "box":
-      return bottom + 0.01;
-    case "drawer":
-      return Math.max(bottom, top - DRAWER_DEPTH_M);
-    default:
-      return top;
-  }
+  const kind = kindOf(place);
+  if (kind === "drawer") return Math.max(bottom, top - DRAWER_DEPTH_M);
+  return kind === "sink" || kind === "bowl" || kind === "box" ? bottom + 0.01 : top;
 }
 
 /** A grid over the footprint, in the base frame, leaving a rim for the walls and half the thing. */
