@@ -1,17 +1,17 @@
 import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
-import { forwardKinematics } from "../../domain/kinematics/forward-kinematics.js";
+import { forwardKinematics, toolPose } from "../../domain/kinematics/forward-kinematics.js";
 import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
-import type { LinkCapsule } from "../../domain/kinematics/robot-model.js";
-import { jointPath } from "../../domain/kinematics/tool-path.js";
-import { ok, type Result } from "../../domain/result.js";
+import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
+import { jointPath, largestChange, planToolPath } from "../../domain/kinematics/tool-path.js";
+import { fail, ok, type Result } from "../../domain/result.js";
 import type { FailureCode } from "../../domain/receipt.js";
 import type { RobotState } from "../../domain/robot-state.js";
 import type { GripperReport, MotionReport } from "../../ports/robot.js";
 import type { MotionContext, Step } from "./motion-context.js";
 import { inOrder, isRefusal } from "./motion-context.js";
-import { clearanceOf, highestTop, obstaclesOf } from "./obstacles.js";
+import { clearanceOf, groundOf, highestTop, obstaclesOf } from "./obstacles.js";
 import type { Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
@@ -38,16 +38,31 @@ export interface Arm {
 
 export function createArm({ robot, scene, signal }: MotionContext, except: readonly string[]): Arm {
   const { model } = robot;
-  const obstacles: readonly Extent[] = obstaclesOf(scene, except);
+  const obstacles: readonly Extent[] = [...obstaclesOf(scene, except), ...groundOf(scene)];
   let load: readonly LinkCapsule[] = [];
   let belowToolM = 0;
 
   const isLoaded = (): boolean => load.length > 0;
   const travelZ = (): number => highestTop(scene) + Math.max(belowToolM, 0.02) + CLEARANCES.travelM;
   const freeSpeed = (): number => (isLoaded() ? SPEEDS.loadedMps : SPEEDS.freeMps);
-  const straight = (pose: Pose, speedMps: number) => robot.moveTool(pose, { speedMps, signal });
-  const joints = (positions: readonly number[]) =>
-    robot.moveJoints(positions, { speedRadps: isLoaded() ? SPEEDS.loadedRadps : SPEEDS.freeRadps, signal });
+  /** Never anything but the line: what the robot would do instead sweeps through places that nobody has checked. */
+  async function straight(pose: Pose, speedMps: number): Promise<Result<MotionReport, FailureCode>> {
+    const { jointPositions } = await robot.state();
+    const path = planToolPath(model, jointPositions, pose);
+    if (!path.ok) return path;
+    if (path.value.kind === "straight") return robot.moveTool(pose, { speedMps, signal });
+    return fail("out-of-reach", "The arm cannot follow the straight line that this needs.", {
+      followed: path.value.followed,
+      positionInBase: pose.position,
+    });
+  }
+  async function joints(positions: readonly number[]): Promise<Step> {
+    const { jointPositions } = await robot.state();
+    const limits = isLoaded()
+      ? { radps: SPEEDS.loadedRadps, mps: SPEEDS.loadedSwingMps }
+      : { radps: SPEEDS.freeRadps, mps: SPEEDS.freeSwingMps };
+    return robot.moveJoints(positions, { speedRadps: swingSpeed(model, [jointPositions, positions], limits), signal });
+  }
 
   async function lift(): Promise<Step> {
     const { toolPoseInBase: tool } = await robot.state();
@@ -115,6 +130,20 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       belowToolM = belowM;
     },
   };
+}
+
+/** Joint speed at which the tool keeps to its own speed limit all along a joint-space line: what swings fast slips. */
+function swingSpeed(
+  model: RobotModel,
+  [from, to]: readonly [readonly number[], readonly number[]],
+  limits: { readonly radps: number; readonly mps: number },
+): number {
+  const path = jointPath(from, to, { stepRad: CHECK_STEP_RAD });
+  const stepRad = largestChange(from, to) / (path.length - 1);
+  if (stepRad === 0) return limits.radps;
+  const tools = path.map((q) => toolPose(model, q).position);
+  const fastest = Math.max(...tools.slice(1).map((tool, i) => distance(tool, tools[i]))) / stepRad;
+  return Math.min(limits.radps, limits.mps / fastest);
 }
 
 const samePlace = (a: readonly number[], b: readonly number[]): boolean => a.every((v, i) => Math.abs(v - b[i]) < 0.05);

@@ -19,6 +19,8 @@ const OPEN_BY_M = 0.19;
 /** An ajar drawer has already come some of the way. */
 const OPEN_AJAR_BY_M = 0.14;
 const CLOSE_BY_M = 0.24;
+/** A drawer that is open by less than it can be stops the hand sooner; this much is made sure of. */
+const CLOSE_SURELY_M = 0.18;
 /** Drawers are moved in short strokes, so that the arm stops pushing soon after the drawer has stopped. */
 const STROKE_M = 0.04;
 const BLOCKED_M = 0.012;
@@ -45,7 +47,11 @@ export async function moveDrawer(
   const opens = action.action === "open";
   const travelM = opens ? (stateOf(found.value) === "ajar" ? OPEN_AJAR_BY_M : OPEN_BY_M) : -CLOSE_BY_M;
   const pull = handlePull(handle, found.value, robot.model.mountInBase.position);
-  const reached = await reachHandle({ pull, travelM: opens ? travelM : 0, label: found.value.label }, context, arm);
+  const reached = await reachHandle(
+    { pull, travelM: opens ? travelM : -CLOSE_SURELY_M, label: found.value.label },
+    context,
+    arm,
+  );
   if (!reached.ok) return failed(reached);
 
   const { turned } = reached.value;
@@ -86,8 +92,8 @@ async function reachHandle(
   for (const turned of [false, true]) {
     const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
     // The way back matters as much: the drawer must come out, and the hand must leave it, in straight lines.
-    const wayOut = [0.5, 1].map((part) => pull.moved(travelM * part)).concat(pull.moved(travelM + BACK_OFF_M));
-    const reach = planReach(model, [pull.pre, pull.grasp, ...wayOut].map(turn), { from: jointPositions, obstacles });
+    const way = [pull.moved(travelM), pull.moved(travelM + BACK_OFF_M)];
+    const reach = planReach(model, [pull.pre, pull.grasp, ...way].map(turn), { from: jointPositions, obstacles });
     if (!reach.ok) {
       refusal = reach;
       continue;

@@ -17,6 +17,8 @@ import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
 const MOST_TRIES = 4;
+/** Leaving the support is done slowly: that is when a poor grasp slips. */
+const FIRST_LIFT_M = 0.04;
 
 /** Takes a thing from above, lifts it and goes to the viewing posture with it. */
 export async function grasp(action: Extract<Action, { action: "grasp" }>, context: MotionContext): Promise<Performed> {
@@ -73,6 +75,7 @@ async function closeAndLift(detection: Detection, way: GraspPose, { robot }: Mot
   const closed = await arm.gripper(0, FORCES.graspN);
   if (!closed.ok) return { result: closed, evidence: {} };
   const { toolPoseInBase } = await arm.state();
+  const [x, y, z] = toolPoseInBase.position;
   const evidence: Evidence = {
     gripperWidthM: closed.value.widthM,
     commandedToolPosition: way.pose.position,
@@ -84,9 +87,10 @@ async function closeAndLift(detection: Detection, way: GraspPose, { robot }: Mot
     const message = `The gripper closed to ${widthMm} mm: there was nothing between the fingers.`;
     return { result: fail("nothing-grasped", message), evidence };
   }
-  const grip = gripOn(detection, way, { toolZ: toolPoseInBase.position[2], widthM: closed.value.widthM });
+  const grip = gripOn(detection, way, { toolZ: z, widthM: closed.value.widthM });
   arm.carry([loadCapsule(robot.model, grip.bottomBelowToolM, 0.03)], grip.bottomBelowToolM);
-  const lifted = await arm.lift();
+  const off = { ...toolPoseInBase, position: [x, y, z + FIRST_LIFT_M] as const };
+  const lifted = await inOrder(() => arm.straight(off, SPEEDS.nearMps), arm.lift);
   if (!lifted.ok) return { result: lifted, grip, evidence };
   const state = await arm.state();
   if (!holdsSomething(state)) {

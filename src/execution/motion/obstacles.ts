@@ -6,9 +6,21 @@ import type { Scene } from "../../domain/scene.js";
 import { topOf } from "../footprint.js";
 import { solidsOf } from "./solids.js";
 
+const BELOW_SURFACE_M = 0.003;
+
 /** Things that the arm should not touch: everything seen that is solid, but for those named and what is in the hand. */
 export function obstaclesOf(scene: Scene, except: readonly string[] = []): readonly Extent[] {
   return scene.detections.filter((d) => d.held !== true && !except.includes(d.id)).flatMap(solidsOf);
+}
+
+/**
+ * The counter or table, and the robot's own base, as one block for ways through free space: everything below the lowest free
+ * spot. Empty where no surface was measured.
+ */
+export function groundOf(scene: Scene): readonly Extent[] {
+  if (scene.freeSpots.length === 0) return [];
+  const level = Math.min(...scene.freeSpots.map((spot) => spot.positionInBase[2])) - BELOW_SURFACE_M;
+  return [{ center: [0.4, 0, level - 0.5], sizeM: [1.6, 2.4, 1], yawRad: 0 }];
 }
 
 /** Height above which nothing stands: the highest thing or place seen, but no higher than things on a shelf are. */

@@ -6,11 +6,15 @@ export const SPEEDS = {
   loadedMps: 0.3,
   pullMps: 0.15,
   pushMps: 0.1,
+  /** Joints on the way through free space; the tool's own speeds hold as well. */
   freeRadps: 1.3,
-  loadedRadps: 0.6,
+  loadedRadps: 0.8,
+  /** Tool on joint-space ways. */
+  freeSwingMps: 1,
+  loadedSwingMps: 0.3,
 } as const;
 
-export const FORCES = { graspN: 40, handleN: 60, openN: 20 } as const;
+export const FORCES = { graspN: 55, handleN: 60, openN: 20 } as const;
 
 export const CLEARANCES = {
   /** Travel height above the highest thing seen, to the lowest point of hand or load. */
