@@ -139,7 +139,7 @@ function readParticleModifier(cursor: Cursor, e: ReferringExpression): Referring
   if (cursor.skip("except")) {
     const except = parseChineseNoun(cursor);
     cursor.skip("except-end");
-    return { ...e, except };
+    return { ...e, quantifier: e.quantifier === "one" ? "all" : e.quantifier, except };
   }
   return undefined;
 }

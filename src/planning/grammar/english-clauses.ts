@@ -69,6 +69,8 @@ function toPut({ nouns, phrases }: Objects, cursor: Cursor): readonly Clause[] {
       return nouns.map((noun) => shift({ ...noun, side: side === undefined ? undefined : noun.side }, moved));
     const under = phrases.find(({ relation }) => relation === "under");
     if (under !== undefined) placeOf(under);
+    if (cursor.tokens.slice(0, cursor.position).at(-1)?.text === "down")
+      return nouns.map((noun) => putDown(attach(noun, phrases)));
     return nouns.map((what) => ({ do: "put", what: attach(what, phrases) }));
   }
   const place = placeOf(phrases[index]);

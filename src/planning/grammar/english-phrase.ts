@@ -123,7 +123,7 @@ function readPostModifiers(cursor: Cursor, start: ReferringExpression): Referrin
       e = parseEnglishNoun(cursor);
     } else if (cursor.isParticle("except")) {
       cursor.next();
-      e = { ...e, except: parseEnglishNoun(cursor) };
+      e = { ...e, quantifier: e.quantifier === "one" ? "all" : e.quantifier, except: parseEnglishNoun(cursor) };
     } else if (cursor.isParticle("by-color")) {
       cursor.next();
       cursor.sameColor = true;

@@ -8,6 +8,9 @@ const read = (instruction: string): string => {
 };
 
 const ENGLISH: readonly (readonly [instruction: string, program: string])[] = [
+  ["put it down", "put it -> on counter"],
+  ["put the mug down", "put mug -> on counter"],
+  ["put the mug down on the shelf", "put mug -> on shelf"],
   ["take the green bag out of the drawer", "take out green bag [from drawer]"],
   [
     "Could you please take the green bag out of the left drawer, and then put it on top of the shelf?",
@@ -105,6 +108,7 @@ const ENGLISH: readonly (readonly [instruction: string, program: string])[] = [
 ];
 
 const CHINESE: readonly (readonly [instruction: string, program: string])[] = [
+  ["把积木按颜色放到对应的碗里", "sort all block -> bowl"],
   ["从右边数第三个积木拿起来", "take #3-from-right block"],
   ["拿左数第二个杯子", "take #2-from-left mug"],
   ["把抽屉里的绿色包装袋拿出来", "take out green bag [in drawer]"],
@@ -143,7 +147,7 @@ const CHINESE: readonly (readonly [instruction: string, program: string])[] = [
   ["把所有的苹果放进碗里", "put all apple -> in bowl"],
   ["把苹果都放进碗里", "put all apple -> in bowl"],
   ["把两个苹果放进碗里", "put all 2 apple -> in bowl"],
-  ["把除了香蕉以外的水果放进碗里", "put apple|banana|lemon (except banana) -> in bowl"],
+  ["把除了香蕉以外的水果放进碗里", "put all apple|banana|lemon (except banana) -> in bowl"],
   ["拿离水槽最近的杯子", "take mug (nearest to sink)"],
   ["拿左边数第二个积木", "take #2-from-left block"],
   ["拿从左边数第二个积木", "take #2-from-left block"],

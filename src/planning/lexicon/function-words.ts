@@ -139,7 +139,10 @@ export const CHINESE_FUNCTION_WORDS: readonly Entry[] = [
   particle("count-from", "数, 数起, 开始数, 往右数, 往左数, 算起"),
   particle("measure", "个, 只, 块, 根, 颗, 件, 号"),
   particle("at-zh", "在, 到, 去, 至, 进, 往, 向, 朝, 入"),
-  particle("by-color", "按颜色, 按照颜色, 根据颜色, 依颜色, 按颜色来, 相同颜色, 同颜色, 同色, 对应颜色, 一样颜色"),
+  particle(
+    "by-color",
+    "按颜色, 按照颜色, 根据颜色, 依颜色, 按颜色来, 相同颜色, 同颜色, 同色, 对应颜色, 一样颜色, 对应, 相应",
+  ),
   particle("centimetre", "厘米, 公分"),
   particle("metre", "米"),
   particle("second", "秒, 秒钟"),

@@ -124,12 +124,15 @@ export function mostRelated(
   const straight = things.filter((d) => {
     const dx = Math.abs(d.extentInBase.center[0] - anchor.extentInBase.center[0]);
     const dy = Math.abs(d.extentInBase.center[1] - anchor.extentInBase.center[1]);
-    return relation === "near" || (sideways ? dx <= dy : dy <= dx);
+    return relation === "near" || (sideways ? dx <= CONE * dy : dy <= CONE * dx);
   });
   const meant = straight.length > 0 ? straight : things;
   const sorted = [...meant].sort((a, b) => cost(a) - cost(b));
   return sorted.length > 1 && cost(sorted[0]) < NEAREST_SHARE * cost(sorted[1]) ? sorted.slice(0, 1) : meant;
 }
+
+/** Tangent of the half angle (60 degrees) within which a thing is properly left of, behind ... another. */
+const CONE = Math.sqrt(3);
 
 /** The nearest of several is meant when it is nearer than this share of the second one's distance. */
 export const NEAREST_SHARE = 0.6;
