@@ -12,7 +12,10 @@ function meant(phrase: string, where: Scene, memory: ReferenceMemory = {}): stri
     case "one":
       return resolution.detection.id;
     case "many":
-      return resolution.detections.map(({ id }) => id).sort().join(" ");
+      return resolution.detections
+        .map(({ id }) => id)
+        .sort()
+        .join(" ");
     case "none":
       return "none";
   }
