@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -32,11 +33,8 @@ async function run(orders: readonly ShardOrder[], workers: number): Promise<void
     const worker = spawnWorker(import.meta.url, "./generate-worker.js");
     for (let order = left.shift(); order; order = left.shift()) {
       rmSync(order.folder, { recursive: true, force: true });
-      await new Promise((settle, reject) => {
-        worker.once("message", settle).once("error", reject);
-        worker.postMessage(order);
-      });
-      worker.removeAllListeners();
+      worker.postMessage(order);
+      await once(worker, "message");
       done++;
       process.stderr.write(`${order.folder}: ${done} of ${orders.length}\n`);
     }
@@ -55,7 +53,10 @@ async function main(): Promise<void> {
     },
   });
   if (!(values.split in SPLIT_SEEDS)) {
-    throw new ControllerError("bad-input", `Expected --split ${Object.keys(SPLIT_SEEDS).join("|")}; found "${values.split}".`);
+    throw new ControllerError(
+      "bad-input",
+      `Expected --split ${Object.keys(SPLIT_SEEDS).join("|")}; found "${values.split}".`,
+    );
   }
   await run(planShards(values.split as Split, Number(values.pictures), resolve(values.out)), Number(values.workers));
 }

@@ -46,6 +46,8 @@ class RayFeatures(nn.Module):
     axis is the mean ray: exact for a principal point in the middle of the picture.
     """
 
+    LOG_COUNTER = 4
+
     def forward(self, rays):
         direction, height = rays[:, :3], rays[:, 3:4]
         down = -direction[:, 2:3]
@@ -80,10 +82,17 @@ class Detector(nn.Module):
         self.t_depth = nn.Conv2d(c8, c4, 1)
         self.center = nn.Conv2d(head, GROUPS, 1)
         self.box = nn.Conv2d(head, 4 * GROUPS, 1)
-        self.depth = nn.Conv2d(24, 1, 1)
+        self.depth = nn.Conv2d(24 + 8, 1, 1)
         # Read only while training: dense labels about double what a picture teaches.
         self.dense_kind = nn.Conv2d(head, len(KINDS) + 1, 1)
         self.dense_color = nn.Conv2d(head, len(COLORS), 1)
+        # Starts at the distance of the counter along each ray. Without this way past the ReLUs the head died early: it said one
+        # depth for everything, which L1 rewards enough to stay there.
+        nn.init.normal_(self.depth.weight, std=0.02)
+        with torch.no_grad():
+            self.depth.weight[0, 24:] = 0
+            self.depth.weight[0, 24 + RayFeatures.LOG_COUNTER] = -1
+            self.depth.bias.zero_()
         nn.init.constant_(self.center.bias, -4.0)
         nn.init.constant_(self.box.bias, 1.5)
         nn.init.normal_(self.box.weight, std=0.01)
@@ -99,7 +108,7 @@ class Detector(nn.Module):
         b = self.f8(b + up(self.t8(c), b))
         z = self.depth_tower(torch.cat([a + up(self.t_depth(b), a), planes], 1))
         h = self.tower(self.f4(a + up(self.t4(b), a)))
-        return h, self.depth(z).float() + log_cos.float()
+        return h, self.depth(torch.cat([z, planes], 1)).float() + log_cos.float()
 
     def forward(self, image, rays):
         h, log_depth = self.features(image, rays)

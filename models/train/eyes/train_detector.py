@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from data import detector_batch
 from loop import train
-from nets import Detector
+from nets import KINDS, Detector
 
 
 def focal(logits, heat, care):
@@ -35,16 +35,17 @@ def box_loss(box, target, weight):
     return ((1 - giou + 0.3 * relative) * k).sum() / k.sum().clamp(min=1)
 
 
-def depth_loss(log_depth, depth):
+def depth_loss(log_depth, depth, kind):
     known = (depth > 0.05).float()
     error = (log_depth - depth.clamp(min=0.05).log()) * known
-    # What lies near matters most: the far wall and the floor behind must not dominate.
-    near = known * (0.4 + 1.2 * (depth < 1.6).float())
+    # What can be acted on matters most; the far wall, and the robot's own arm before the lens, must not dominate.
+    weight = known * (0.4 + 1.2 * (depth < 1.6).float()) * (1 - 0.7 * (depth < 0.6).float())
+    weight = weight * (1 + 1.5 * (kind < len(KINDS)).float()[:, None])
     slope = (error[:, :, 1:] - error[:, :, :-1]).abs().mean() + (error[..., 1:] - error[..., :-1]).abs().mean()
-    return (error.abs() * near).sum() / near.sum().clamp(min=1) + 0.5 * slope
+    return (error.abs() * weight).sum() / weight.sum().clamp(min=1) + 0.5 * slope
 
 
-BACKGROUND_WEIGHT = torch.tensor([1.0] * 16 + [0.15])
+BACKGROUND_WEIGHT = torch.tensor([1.0] * len(KINDS) + [0.15])
 
 
 def loss(net, batch):
@@ -56,8 +57,8 @@ def loss(net, batch):
     parts = {
         "center": focal(center, heat, care),
         "box": box_loss(boxes, box, weight),
-        "depth": depth_loss(log_depth, depth),
-        "kind": F.cross_entropy(dense_kind, kind.clamp(max=16), weight=BACKGROUND_WEIGHT.to(image.device)),
+        "depth": depth_loss(log_depth, depth, kind),
+        "kind": F.cross_entropy(dense_kind, kind.clamp(max=len(KINDS)), weight=BACKGROUND_WEIGHT.to(image.device)),
         "color": F.cross_entropy(dense_color, color, ignore_index=255),
     }
     scale = {"center": 1.0, "box": 1.5, "depth": 3.0, "kind": 0.6, "color": 0.4}

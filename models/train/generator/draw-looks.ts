@@ -1,6 +1,7 @@
 import type { Random } from "../../../src/domain/random.js";
 import type { RenderedPicture } from "../../../sim/render/scene-renderer.types.js";
 import type { Square } from "./cut-crop.js";
+import { overlap, type Box } from "./box.js";
 import { UNNAMED, type Thing } from "./label-picture.js";
 
 /** Side of the crop that the second look sees, in box sizes, and its least side in pixels: part of the runtime's contract. */
@@ -14,13 +15,6 @@ export interface LookSample {
   readonly square: Square;
   readonly thing: Thing;
   readonly real: boolean;
-}
-
-export interface Box {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
 }
 
 /** The crop for a box: what the runtime cuts. */
@@ -39,7 +33,11 @@ interface Canvas {
  * Crops of the picture: each thing (drawers, places and handles look alike: half of them), with its box a little off as the
  * detector's are, and a few of nothing. `exact` takes every thing as it is.
  */
-export function drawLooks(things: readonly Thing[], canvas: Canvas, options: { random: Random; exact: boolean; decoys: readonly Box[] }): readonly LookSample[] {
+export function drawLooks(
+  things: readonly Thing[],
+  canvas: Canvas,
+  options: { random: Random; exact: boolean; decoys: readonly Box[] },
+): readonly LookSample[] {
   const { random, exact, decoys } = options;
   const samples: LookSample[] = [];
   for (const thing of things) {
@@ -57,7 +55,11 @@ export function drawLooks(things: readonly Thing[], canvas: Canvas, options: { r
   return samples;
 }
 
-function drawNothing(things: readonly Thing[], canvas: Canvas, { random, decoys }: { random: Random; decoys: readonly Box[] }): LookSample | undefined {
+function drawNothing(
+  things: readonly Thing[],
+  canvas: Canvas,
+  { random, decoys }: { random: Random; decoys: readonly Box[] },
+): LookSample | undefined {
   const { width, height, picture } = canvas;
   const u = random.next();
   let box: Box;
@@ -88,12 +90,4 @@ function drawNothing(things: readonly Thing[], canvas: Canvas, { random, decoys 
   if (!(zM > 0.1)) return undefined;
   const thing: Thing = { group, kind: UNNAMED, color: -1, state: -1, size: -1, instance: 0, pixels: 0, ...box, zM };
   return { square: squareOf(box), thing, real: false };
-}
-
-function overlap(a: Box, b: Box): number {
-  const w = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
-  const h = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
-  if (w <= 0 || h <= 0) return 0;
-  const area = (c: Box): number => (c.x1 - c.x0) * (c.y1 - c.y0);
-  return (w * h) / (area(a) + area(b) - w * h);
 }

@@ -1,12 +1,17 @@
 import type { Intrinsics } from "../../../src/domain/frame.js";
 import { composePoses, IDENTITY_POSE, type Pose } from "../../../src/domain/geometry/pose.js";
 import { multiplyQuaternions, quaternionFromAxisAngle } from "../../../src/domain/geometry/quaternion.js";
-import { forwardKinematics, forwardPose, inverseKinematics, topDownPose, type RobotModel } from "../../../src/domain/kinematics/index.js";
+import {
+  forwardKinematics,
+  forwardPose,
+  inverseKinematics,
+  topDownPose,
+  type RobotModel,
+} from "../../../src/domain/kinematics/index.js";
 import type { Random } from "../../../src/domain/random.js";
 import type { SceneSpec } from "../../../sim/scenes/index.js";
 import { FINGERS_IN_HAND_M, TOOL_IN_HAND_M } from "../../../sim/worlds/panda-model.js";
 import type { Arrangement } from "./repose.js";
-
 
 /** Folded back to the right, out of the head camera's view of the counter: what most pictures should show, wherever home is. */
 const ASIDE = [-2.595, 0.255, 1.147, -1.675, -0.237, 1.776, -0.627];
@@ -21,7 +26,11 @@ export interface View {
 }
 
 /** Where the arm is, what it holds, how the head looks, where the base stands: drawn for one arrangement of a scene. */
-export function drawView(scene: SceneSpec, arrangement: Arrangement, { robot, random }: { robot: RobotModel; random: Random }): View {
+export function drawView(
+  scene: SceneSpec,
+  arrangement: Arrangement,
+  { robot, random }: { robot: RobotModel; random: Random },
+): View {
   const bodies = new Map<string, Pose>();
   for (const [id, pose] of arrangement.objects) bodies.set(`object:${id}`, pose);
   for (const drawer of scene.drawers) {
@@ -37,7 +46,13 @@ export function drawView(scene: SceneSpec, arrangement: Arrangement, { robot, ra
   addArm(bodies, arm, { robot, base });
   if (arm.holds) bodies.set(`object:${arm.holds.id}`, composePoses(base, arm.holds.pose));
   const { intrinsics, cameraInBase } = drawCamera(scene, random.fork("camera"));
-  return { bodies, intrinsics, cameraInBase, cameraInWorld: composePoses(base, cameraInBase), openM: arrangement.openM };
+  return {
+    bodies,
+    intrinsics,
+    cameraInBase,
+    cameraInWorld: composePoses(base, cameraInBase),
+    openM: arrangement.openM,
+  };
 }
 
 /** Mostly at the origin, where it starts; the rest of the time driven a little. */
@@ -66,7 +81,10 @@ function drawArm(
   const u = random.next();
   if (u < 0.5) {
     const [rest, spread] = u < 0.25 ? [home, 0.02] : [ASIDE, 0.15];
-    return { joints: rest.map((q) => q + random.between(-spread, spread)), gripperM: random.chance(0.5) ? 0.08 : gripperM };
+    return {
+      joints: rest.map((q) => q + random.between(-spread, spread)),
+      gripperM: random.chance(0.5) ? 0.08 : gripperM,
+    };
   }
   if (u < 0.58) {
     // Between home and somewhere: on its way.
@@ -79,19 +97,40 @@ function drawArm(
   const open = drawer ? arrangement.openM.get(drawer.id)! : 0;
   const target = drawer
     ? forwardPose(
-        [drawer.center[0] - drawer.sizeM[0] / 2 - drawer.handle.standoffM - open - random.between(-0.01, 0.12), drawer.center[1] + random.between(-0.03, 0.03), drawer.center[2] + drawer.handle.heightM],
+        [
+          drawer.center[0] - drawer.sizeM[0] / 2 - drawer.handle.standoffM - open - random.between(-0.01, 0.12),
+          drawer.center[1] + random.between(-0.03, 0.03),
+          drawer.center[2] + drawer.handle.heightM,
+        ],
         0,
       )
-    : topDownPose([random.between(0.25, 0.62), random.between(-0.55, 0.55), random.between(0.78, 1.15)], random.between(-Math.PI / 2, Math.PI / 2));
-  const solved = inverseKinematics(robot, target, { seed: random.chance(0.5) ? home : random.pick(robot.seedPositions), starts: 6 });
+    : topDownPose(
+        [random.between(0.25, 0.62), random.between(-0.55, 0.55), random.between(0.78, 1.15)],
+        random.between(-Math.PI / 2, Math.PI / 2),
+      );
+  const solved = inverseKinematics(robot, target, {
+    seed: random.chance(0.5) ? home : random.pick(robot.seedPositions),
+    starts: 6,
+  });
   if (!solved.ok) return { joints: home, gripperM };
   const liftable = scene.objects.filter((o) => o.kind !== "bowl" && Math.min(o.sizeM[0], o.sizeM[1]) < 0.078);
-  if (drawer || liftable.length === 0 || base !== IDENTITY_POSE || random.chance(0.5)) return { joints: solved.value, gripperM };
+  if (drawer || liftable.length === 0 || base !== IDENTITY_POSE || random.chance(0.5))
+    return { joints: solved.value, gripperM };
   const held = random.pick(liftable);
   const [x, y] = held.sizeM;
-  const alongOpening = Math.atan2(2 * (target.orientation[0] * target.orientation[1]), target.orientation[0] ** 2 - target.orientation[1] ** 2);
-  const orientation = quaternionFromAxisAngle([0, 0, 1], alongOpening + (x < y ? Math.PI / 2 : 0) + random.between(-0.1, 0.1));
-  const position = [target.position[0], target.position[1], target.position[2] - Math.max(0, held.sizeM[2] / 2 - 0.04)] as const;
+  const alongOpening = Math.atan2(
+    2 * (target.orientation[0] * target.orientation[1]),
+    target.orientation[0] ** 2 - target.orientation[1] ** 2,
+  );
+  const orientation = quaternionFromAxisAngle(
+    [0, 0, 1],
+    alongOpening + (x < y ? Math.PI / 2 : 0) + random.between(-0.1, 0.1),
+  );
+  const position = [
+    target.position[0],
+    target.position[1],
+    target.position[2] - Math.max(0, held.sizeM[2] / 2 - 0.04),
+  ] as const;
   return { joints: solved.value, gripperM: Math.min(x, y), holds: { id: held.id, pose: { position, orientation } } };
 }
 
@@ -103,7 +142,10 @@ function addArm(bodies: Map<string, Pose>, arm: Arm, { robot, base }: { robot: R
   bodies.set("hand", hand);
   const half = arm.gripperM / 2;
   bodies.set("finger-left", composePoses(hand, { position: [0, half, FINGERS_IN_HAND_M], orientation: [0, 0, 0, 1] }));
-  bodies.set("finger-right", composePoses(hand, { position: [0, -half, FINGERS_IN_HAND_M], orientation: [0, 0, 1, 0] }));
+  bodies.set(
+    "finger-right",
+    composePoses(hand, { position: [0, -half, FINGERS_IN_HAND_M], orientation: [0, 0, 1, 0] }),
+  );
 }
 
 function drawCamera(scene: SceneSpec, random: Random): { intrinsics: Intrinsics; cameraInBase: Pose } {

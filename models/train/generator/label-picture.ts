@@ -1,4 +1,12 @@
-import { CLOSED_BELOW_M, COLORS, DRAWER_STATES, KINDS, OPEN_ABOVE_M, type Color, type Kind } from "../../../src/domain/vocabulary.js";
+import {
+  CLOSED_BELOW_M,
+  COLORS,
+  DRAWER_STATES,
+  KINDS,
+  OPEN_ABOVE_M,
+  type Color,
+  type Kind,
+} from "../../../src/domain/vocabulary.js";
 import type { RenderedPicture, RenderInstance } from "../../../sim/render/scene-renderer.types.js";
 import type { SceneSpec } from "../../../sim/scenes/index.js";
 
@@ -37,7 +45,11 @@ export function drawerStateIndex(openM: number): number {
   return DRAWER_STATES.indexOf(state);
 }
 
-const named = (group: Naming["group"], kind: Kind, rest: { color?: Color; state?: number; size?: number } = {}): Naming => ({
+const named = (
+  group: Naming["group"],
+  kind: Kind,
+  rest: { color?: Color; state?: number; size?: number } = {},
+): Naming => ({
   group,
   kind: KINDS.indexOf(kind),
   color: rest.color === undefined ? -1 : COLORS.indexOf(rest.color),
@@ -46,12 +58,19 @@ const named = (group: Naming["group"], kind: Kind, rest: { color?: Color; state?
 });
 
 /** Names of the renderer's instances, by index; undefined for background and robot. */
-export function nameInstances(scene: SceneSpec, instances: readonly RenderInstance[], openM: ReadonlyMap<string, number>): readonly (Naming | undefined)[] {
+export function nameInstances(
+  scene: SceneSpec,
+  instances: readonly RenderInstance[],
+  openM: ReadonlyMap<string, number>,
+): readonly (Naming | undefined)[] {
   return instances.map(({ name }) => {
     const [type, id] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
     if (type === "object") {
       const object = scene.objects.find((o) => o.id === id)!;
-      return named(object.kind === "bowl" ? 1 : 0, object.kind, { color: object.color, size: object.size === "small" ? 0 : 1 });
+      return named(object.kind === "bowl" ? 1 : 0, object.kind, {
+        color: object.color,
+        size: object.size === "small" ? 0 : 1,
+      });
     }
     if (type === "drawer") return named(1, "drawer", { state: drawerStateIndex(openM.get(id)!) });
     if (type === "handle") return named(2, "handle");
@@ -62,7 +81,11 @@ export function nameInstances(scene: SceneSpec, instances: readonly RenderInstan
 }
 
 /** Everything that can be named in the picture, with its visible box. */
-export function findThings(picture: RenderedPicture, names: readonly (Naming | undefined)[], size: { width: number; height: number }): readonly Thing[] {
+export function findThings(
+  picture: RenderedPicture,
+  names: readonly (Naming | undefined)[],
+  size: { width: number; height: number },
+): readonly Thing[] {
   const { width, height } = size;
   const count = names.length;
   const pixels = new Int32Array(count);
@@ -106,9 +129,17 @@ export interface GridLabels {
 }
 
 /** Labels at the detector's stride, read at the cells' centres of the 640x480 picture. */
-export function gridLabels(picture: RenderedPicture, names: readonly (Naming | undefined)[], width: number): GridLabels {
+export function gridLabels(
+  picture: RenderedPicture,
+  names: readonly (Naming | undefined)[],
+  width: number,
+): GridLabels {
   const cells = GRID_WIDTH * GRID_HEIGHT;
-  const labels = { depthMm: new Uint16Array(cells), kind: new Uint8Array(cells).fill(UNNAMED), color: new Uint8Array(cells).fill(UNNAMED) };
+  const labels = {
+    depthMm: new Uint16Array(cells),
+    kind: new Uint8Array(cells).fill(UNNAMED),
+    color: new Uint8Array(cells).fill(UNNAMED),
+  };
   for (let j = 0, cell = 0; j < GRID_HEIGHT; j++) {
     for (let i = 0; i < GRID_WIDTH; i++, cell++) {
       const at = (j * GRID_STEP + GRID_STEP / 2) * width + i * GRID_STEP + GRID_STEP / 2;

@@ -1,5 +1,9 @@
 import type { Pose } from "../../../src/domain/geometry/pose.js";
-import { multiplyQuaternions, quaternionFromAxisAngle, quaternionToMatrix } from "../../../src/domain/geometry/quaternion.js";
+import {
+  multiplyQuaternions,
+  quaternionFromAxisAngle,
+  quaternionToMatrix,
+} from "../../../src/domain/geometry/quaternion.js";
 import type { Random } from "../../../src/domain/random.js";
 import { drawerFloorZ, type DrawerSpec, type ObjectSpec, type SceneSpec } from "../../../sim/scenes/index.js";
 
@@ -32,10 +36,15 @@ export function repose(scene: SceneSpec, random: Random, options: { disturbed: b
   for (const object of scene.objects) {
     if (!random.chance(0.35)) continue;
     const current = objects.get(object.id)!;
-    const inPlace: Spot = { x: current.position[0], y: current.position[1], z: current.position[2] - object.sizeM[2] / 2 };
+    const inPlace: Spot = {
+      x: current.position[0],
+      y: current.position[1],
+      z: current.position[2] - object.sizeM[2] / 2,
+    };
     const inDrawer = scene.drawers.some((d) => d.id === object.startsIn);
     const moved = random.chance(inDrawer ? 0.3 : 0.75) ? newSpot(object, { scene, objects, openM, random }) : undefined;
-    const tips = TIPPING.has(object.kind) && random.chance(object.kind === "bowl" ? 0.08 : inDrawer && !moved ? 0.15 : 0.4);
+    const tips =
+      TIPPING.has(object.kind) && random.chance(object.kind === "bowl" ? 0.08 : inDrawer && !moved ? 0.15 : 0.4);
     objects.set(object.id, resting(object, moved ?? inPlace, { tips, random }));
   }
   return { objects, openM };
@@ -63,7 +72,11 @@ function resting(object: ObjectSpec, spot: Spot, { tips, random }: { tips: boole
     const about = random.between(-Math.PI, Math.PI);
     const boxy = object.kind === "box" || object.kind === "bag" || object.kind === "block";
     // Boxes lie on a face; a quarter of them and of the round things lean at an angle, as things do that were dropped.
-    const axis = boxy ? (random.chance(0.5) ? ([1, 0, 0] as const) : ([0, 1, 0] as const)) : ([Math.cos(about), Math.sin(about), 0] as const);
+    const axis = boxy
+      ? random.chance(0.5)
+        ? ([1, 0, 0] as const)
+        : ([0, 1, 0] as const)
+      : ([Math.cos(about), Math.sin(about), 0] as const);
     const angle = random.chance(0.8) ? (random.chance(0.5) ? 1 : -1) * (Math.PI / 2) : random.between(-1.2, 1.2);
     orientation = multiplyQuaternions(orientation, quaternionFromAxisAngle(axis, angle));
   }
@@ -112,14 +125,23 @@ function drawSpot(object: ObjectSpec, placing: Placing): (Spot & { shared?: bool
   if (object.kind === "block" && others.length > 0 && random.chance(0.25)) {
     const below = random.pick(others);
     const [x, y, z] = objects.get(below.id)!.position;
-    return { x: x + random.between(-0.008, 0.008), y: y + random.between(-0.008, 0.008), z: z + below.sizeM[2] / 2, shared: true };
+    return {
+      x: x + random.between(-0.008, 0.008),
+      y: y + random.between(-0.008, 0.008),
+      z: z + below.sizeM[2] / 2,
+      shared: true,
+    };
   }
   if (scene.layout === "tabletop") {
     const zones = scene.regions;
     if (zones.length > 0 && random.chance(0.5)) {
       const zone = random.pick(zones);
       const spread = zone.sizeM[0] * 0.35;
-      return { x: zone.center[0] + random.between(-spread, spread), y: zone.center[1] + random.between(-spread, spread), z: WORKTOP_Z + 0.002 };
+      return {
+        x: zone.center[0] + random.between(-spread, spread),
+        y: zone.center[1] + random.between(-spread, spread),
+        z: WORKTOP_Z + 0.002,
+      };
     }
     return { x: random.between(0.28, 0.68), y: random.between(-0.46, 0.46), z: WORKTOP_Z };
   }
@@ -131,7 +153,11 @@ function drawSpot(object: ObjectSpec, placing: Placing): (Spot & { shared?: bool
   if (u < 0.65 && open.length > 0) {
     const drawer = random.pick(open);
     const along = random.between(-drawer.sizeM[0] / 2 + 0.05, -0.04) - openM.get(drawer.id)!;
-    return { x: drawer.center[0] + along, y: drawer.center[1] + random.between(-0.07, 0.07), z: drawer.center[2] + drawerFloorZ(drawer) };
+    return {
+      x: drawer.center[0] + along,
+      y: drawer.center[1] + random.between(-0.07, 0.07),
+      z: drawer.center[2] + drawerFloorZ(drawer),
+    };
   }
   return random.chance(0.75)
     ? { x: random.between(0.26, 0.54), y: random.between(-0.02, 0.24), z: WORKTOP_Z }

@@ -1,6 +1,12 @@
 import { createRandom, type Random } from "../../../src/domain/random.js";
 import { ControllerError } from "../../../src/domain/errors.js";
-import { CATALOGUE, createScene, type MovableKind, type SceneOptions, type SceneSpec } from "../../../sim/scenes/index.js";
+import {
+  CATALOGUE,
+  createScene,
+  type MovableKind,
+  type SceneOptions,
+  type SceneSpec,
+} from "../../../sim/scenes/index.js";
 import { isUnseenCombination, UNSEEN_COMBINATIONS, type Split } from "./splits.js";
 
 const KITCHEN_SHARE = 0.6;
