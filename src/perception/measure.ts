@@ -2,7 +2,7 @@ import type { Detection, Grounding } from "../domain/detection.js";
 import type { DepthMap } from "../domain/frame.js";
 import { KINDS, type Kind } from "../domain/vocabulary.js";
 import { measureShape } from "./measure-shape.js";
-import { supportHeight } from "./support-height.js";
+import { isLowerEdgeHidden, supportHeight } from "./support-height.js";
 import { sampleMask, withoutDepthOutliers, type CameraView, type SurfacePoint } from "./surface-points.js";
 
 /** A thing with a place in metres, before it has an id. */
@@ -33,12 +33,19 @@ export function measure(view: CameraView, depth: DepthMap, grounding: Grounding)
   const connected = isPlace ? sampled : withoutDepthOutliers(sampled);
   if (connected.length < MIN_POINTS) return undefined;
 
-  const supportM = supportHeight(view, depth, grounding, connected);
+  const lowerEdgeHidden = isLowerEdgeHidden(view, depth, connected);
+  const supportM = supportHeight(view, depth, grounding, { points: connected, lowerEdgeHidden });
   const above = isPlace ? connected : connected.filter((p) => p.z > supportM + ON_SUPPORT_M);
   const points = above.length < Math.max(MIN_POINTS, connected.length / 4) ? connected : above;
   const visible = mostCentral(points);
   const sampleM = (visible.depthM / view.intrinsics.fx) * Math.max(stridePx, view.width / depth.width);
-  const extentInBase = measureShape(kind, { points, supportM, cameraPosition: view.poseInBase.position, sampleM });
+  const extentInBase = measureShape(kind, {
+    points,
+    supportM,
+    lowerEdgeHidden,
+    cameraPosition: view.poseInBase.position,
+    sampleM,
+  });
   return {
     ...grounding,
     point: { x: visible.u / view.width, y: visible.v / view.height, z: visible.depthM },

@@ -36,14 +36,15 @@ export function supportHeight(
   view: CameraView,
   depth: DepthMap,
   grounding: Grounding,
-  points: readonly SurfacePoint[],
+  options: { points: readonly SurfacePoint[]; lowerEdgeHidden: boolean },
 ): number {
+  const { points, lowerEdgeHidden } = options;
   const lowest = quantile(
     points.map((p) => p.z),
     0.01,
   );
   const levels = horizontalLevels(ringPoints(view, depth, grounding, points));
-  if (isLowerEdgeHidden(view, depth, points)) {
+  if (lowerEdgeHidden) {
     // What hides it is higher than what shows of it, and tops of small things nearby show less than the support does.
     const below = levels.filter(({ z }) => z < lowest + 0.003 && z > lowest - DEEPEST_M);
     const largest = Math.max(...below.map(({ part }) => part));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { quaternionToMatrix } from "../../src/domain/geometry/quaternion.js";
+import { OPEN_ABOVE_M } from "../../src/domain/vocabulary.js";
 import { freeSpots, measure, type Measurement } from "../../src/perception/index.js";
 import { createScene, type ObjectSpec, type SceneSpec } from "../../sim/scenes/index.js";
 import { renderLook } from "../support/rendered-look.js";
@@ -12,7 +13,7 @@ interface Errors {
   readonly widthMm: number;
 }
 
-const SEEDS = [31, 32, 33, 34, 35, 36];
+const SEEDS = [31, 32, 33, 34, 35];
 /** Things of which less than this shows are left to a second look from nearer by. */
 const MIN_PIXELS = 200;
 
@@ -58,7 +59,10 @@ describe.each(["kitchen", "tabletop"] as const)("places measured in the %s from 
         const isWhole =
           Math.min(grounding.box.x0, grounding.box.y0, 1 - grounding.box.x1, 1 - grounding.box.y1) > 0.002;
         // A bowl's box begins at its inside floor and a banana's bend fills its box to different sides.
-        if (!object || !isWhole || pixels < MIN_PIXELS || ["bowl", "banana"].includes(object.kind)) continue;
+        // What lies in a drawer that is not open is half under the cabinet.
+        const isReachable = scene.drawers.every(({ id, openM }) => object?.startsIn !== id || openM > OPEN_ABOVE_M);
+        if (!object || !isWhole || !isReachable || pixels < MIN_PIXELS || ["bowl", "banana"].includes(object.kind))
+          continue;
         errors.push(errorsOf(object, measured));
       }
       const tracked = detections.map((d, i) => ({ ...d, id: `d${i}`, seenInFrame: 1, ageS: 0 }));
