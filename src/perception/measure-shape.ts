@@ -6,8 +6,19 @@ import { measureDrawer, measureHandle, measureSink, measureSurface } from "./mea
 import { measureBall, measureBowl, measureUprightRound } from "./measure-round.js";
 import type { ShapeInput } from "./shape-input.js";
 
-/** The way of measuring that suits a kind; a kind that nobody knows is measured as a block. */
+/** A round thing is at most this many times as long as what shows of it; more means that it is not round. */
+const MOST_BEYOND_VISIBLE = 1.4;
+
+/** Where a thing was named wrongly, the shape that goes with the name does not fit; what shows of it always does. */
 export function measureShape(kind: Kind | undefined, input: ShapeInput): Extent {
+  const extent = measureByKind(kind, input);
+  if (kind !== "mug" && kind !== "can" && kind !== "bottle" && kind !== "bowl" && kind !== "apple") return extent;
+  const visible = measureBlock(input);
+  return extent.sizeM[0] > MOST_BEYOND_VISIBLE * visible.sizeM[0] ? visible : extent;
+}
+
+/** The way of measuring that suits a kind; a kind that nobody knows is measured as a block. */
+function measureByKind(kind: Kind | undefined, input: ShapeInput): Extent {
   switch (kind) {
     case "can":
     case "mug":

@@ -141,6 +141,22 @@ describe("measure", () => {
     expect(extentInBase.center[2] - extentInBase.sizeM[2] / 2).toBeCloseTo(0.6, 2);
   });
 
+  it("does not let a wrong name spoil the place: a carton called a bowl", () => {
+    const carton = standing({
+      name: "blue bowl",
+      kind: "bowl",
+      shape: "box",
+      sizeM: [0.11, 0.05, 0.11],
+      yawRad: 1,
+      at: [0.4, 0.3],
+    });
+
+    const { center, sizeM } = measureFirst([carton, COUNTER]).extentInBase;
+
+    expect(Math.hypot(center[0] - 0.4, center[1] - 0.3)).toBeLessThan(0.01);
+    expect(sizeM[0]).toBeLessThan(0.16);
+  });
+
   it("measures nothing where there is no depth", () => {
     const { frame, groundings } = takePicture([standing({ ...cases[3], name: "red can" }), COUNTER]);
     const blind = { width: 640, height: 480, depthM: new Float32Array(640 * 480), source: "sensor" as const };
