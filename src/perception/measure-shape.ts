@@ -8,13 +8,17 @@ import type { ShapeInput } from "./shape-input.js";
 
 /** A round thing is at most this many times as long as what shows of it; more means that it is not round. */
 const MOST_BEYOND_VISIBLE = 1.4;
+/** The same for what shows across, of a thing that nothing hides. */
+const MOST_BEYOND_NARROW = 1.6;
 
 /** Where a thing was named wrongly, the shape that goes with the name does not fit; what shows of it always does. */
 export function measureShape(kind: Kind | undefined, input: ShapeInput): Extent {
   const extent = measureByKind(kind, input);
   if (kind !== "mug" && kind !== "can" && kind !== "bottle" && kind !== "bowl" && kind !== "apple") return extent;
   const visible = measureBlock(input);
-  return extent.sizeM[0] > MOST_BEYOND_VISIBLE * visible.sizeM[0] ? visible : extent;
+  const isTooLong = extent.sizeM[0] > MOST_BEYOND_VISIBLE * visible.sizeM[0];
+  const isTooWide = !input.lowerEdgeHidden && extent.sizeM[0] > MOST_BEYOND_NARROW * visible.sizeM[1];
+  return isTooLong || isTooWide ? visible : extent;
 }
 
 /** The way of measuring that suits a kind; a kind that nobody knows is measured as a block. */
