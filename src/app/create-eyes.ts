@@ -27,9 +27,15 @@ export async function createEyes(launch: Launch, truth: SimTruth, shared?: Eyes)
   switch (launch.perception.type) {
     case "onboard": {
       const eyes = shared ?? (await loadOnboardEyes(launch.perception));
+      // Who uses eyes closes them; shared ones stay open for the next mission.
+      const keepOpen = { close: () => Promise.resolve() };
+      const used =
+        shared === undefined
+          ? eyes
+          : { grounder: { ...eyes.grounder, ...keepOpen }, depth: { ...eyes.depth, ...keepOpen } };
       return {
-        grounder: eyes.grounder,
-        depth: sensor ? createSensorDepth() : eyes.depth,
+        grounder: used.grounder,
+        depth: sensor ? createSensorDepth() : used.depth,
         close: () => (shared === undefined ? eyes.close() : Promise.resolve()),
       };
     }
