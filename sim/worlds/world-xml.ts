@@ -89,7 +89,8 @@ const linkGeoms = (link: number): string =>
     )
     .join("");
 
-const PAD = `condim="4" friction="1.6 0.05 0.001" solimp="0.95 0.99 0.001" solref="0.005 1"`;
+/** With priority: mixed with a thing's soft default contact, a held cylinder creeps out of the pads, half a millimetre a second. */
+const PAD = `priority="1" condim="4" friction="1.6 0.05 0.001" solimp="0.95 0.99 0.001" solref="0.005 1"`;
 
 /** Finger in its own frame: slides along +y, pad's face at y = 0, tip 1 cm beyond the tool centre point. */
 const fingerXml = (side: "left" | "right"): string =>
