@@ -24,7 +24,7 @@ export function launchMarkdown(): string {
 function rows(schema: JsonSchema, path: string): string[] {
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants !== undefined && variants.every((variant) => isObject(variant))) {
-    return (variants as JsonSchema[]).flatMap((variant) => rows(variant, path));
+    return variants.flatMap((variant) => rows(variant, path));
   }
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     if (typeof property === "boolean") return [];
@@ -36,7 +36,7 @@ function rows(schema: JsonSchema, path: string): string[] {
   });
 }
 
-const isObject = (schema: unknown): boolean => typeof schema === "object" && schema !== null && "properties" in schema;
+const isObject = (schema: unknown): schema is JsonSchema => typeof schema === "object" && schema !== null && "properties" in schema;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
