@@ -6,3 +6,4 @@ export * from "./grounder.js";
 export * from "./perception.js";
 export * from "./planner.js";
 export * from "./robot.js";
+export * from "./model-client.js";
