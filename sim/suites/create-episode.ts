@@ -1,6 +1,8 @@
 import { ControllerError } from "../../src/domain/errors.js";
-import { createRandom } from "../../src/domain/random.js";
+import { createRandom, type Random } from "../../src/domain/random.js";
 import { createScene } from "../scenes/create-scene.js";
+import type { SceneSpec } from "../scenes/scene-spec.js";
+import type { Family } from "../tasks/family.js";
 import type { Episode, Language } from "../tasks/episode.js";
 import { initialTruth } from "../tasks/initial-truth.js";
 import { blocksInBowls } from "./blocks-in-bowls.js";
@@ -44,7 +46,8 @@ export function createEpisode(suiteName: string, index: number, seed: number): E
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const random = createRandom(seed).fork(`${suite.name}/${index}/${attempt}`);
     const sceneSeed = FIRST_SUITE_SEED + random.below(SUITE_SEEDS);
-    const scene = createScene(family.layout, sceneSeed, family.options(random));
+    const scene = tryScene(family, sceneSeed, random);
+    if (!scene) continue;
     const written = family.write({ scene, language, random });
     if (!written) continue;
     const start = initialTruth(scene);
@@ -55,6 +58,16 @@ export function createEpisode(suiteName: string, index: number, seed: number): E
     "internal",
     `No clear task of family "${family.group}" was found in ${MAX_ATTEMPTS} scenes (suite ${suite.name}, episode ${index}, seed ${seed}).`,
   );
+}
+
+/** Undefined when what the family asks for does not fit into this seed's scene. */
+function tryScene(family: Family, sceneSeed: number, random: Random): SceneSpec | undefined {
+  try {
+    return createScene(family.layout, sceneSeed, family.options(random));
+  } catch (error) {
+    if (error instanceof ControllerError && error.code === "bad-input") return undefined;
+    throw error;
+  }
 }
 
 /** Languages alternate from family to family and, for each family, from turn to turn, so that every group meets all of them. */

@@ -7,9 +7,15 @@ import type { Clause, Place } from "../program/program.js";
 
 const IT: ReferringExpression = { ...ANYTHING, text: "它", pronoun: true };
 
+/** "从左边数第二个" counts; "从左边的抽屉里" does not. */
+const countsFromSide = (cursor: Cursor): boolean =>
+  cursor.isParticle("from-zh") &&
+  cursor.is("localizer", 1) &&
+  (cursor.isParticle("count-from", 2) || cursor.isParticle("up", 2) || cursor.is("ordinal", 2));
+
 /** "从抽屉里": where a thing is taken from. */
 function parseSource(cursor: Cursor): ReferringExpression["relations"] {
-  if (!cursor.isParticle("from-zh") || cursor.is("localizer", 1)) return [];
+  if (!cursor.isParticle("from-zh") || countsFromSide(cursor)) return [];
   cursor.next();
   const anchor = parseChineseNoun(cursor);
   const localizer = cursor.take("localizer");
@@ -246,7 +252,7 @@ export function parseChineseClause(cursor: Cursor): readonly Clause[] {
   }
   const sideFirst =
     cursor.is("localizer") && (["de", "count-from", "up"] as const).some((particle) => cursor.isParticle(particle, 1));
-  const counted = cursor.isParticle("from-zh") && cursor.is("localizer", 1);
+  const counted = countsFromSide(cursor);
   const topic = startsPhrase(cursor) || sideFirst || counted || cursor.is("all");
   const marked = cursor.skip("ba");
   let nouns = marked || topic ? parseList(cursor) : undefined;

@@ -107,6 +107,9 @@ function parsePush(cursor: Cursor): Clause {
   if (noun.kinds.includes("drawer")) {
     cursor.skip("back", "shut");
     if (cursor.is("preposition")) cursor.next();
+    // "push the drawer shut": the word is a verb elsewhere.
+    const { meaning } = cursor.peek();
+    if (meaning.type === "verb" && meaning.verb === "close" && !cursor.done) cursor.next();
     return { do: "close", what: noun };
   }
   const before = parseDistance(cursor);

@@ -37,6 +37,8 @@ const isTrailingSign = (text: string, index: number, count: number): boolean =>
 
 function readClauses(cursor: Cursor, chinese: boolean): InstructionProgram {
   const clauses: Clause[] = [];
+  // "First put ..., then ...": an ordinal in front of a verb counts steps, not things.
+  if (cursor.is("ordinal") && (cursor.is("verb", 1) || cursor.isParticle("comma", 1))) cursor.next();
   for (;;) {
     cursor.skip("then", "and", "comma");
     if (cursor.done) break;

@@ -26,7 +26,7 @@ export function createTrace({ write, style }: { write: (line: string) => void; s
               `${event.robot} | seed ${event.seed ?? "-"} | planner ${event.planner} | eyes ${event.perception}`,
             ),
           );
-          write(`${style.bold(event.instruction)}`);
+          write(style.bold(event.instruction));
           return;
         case "scene": {
           const seen = describeScene(event.scene);
