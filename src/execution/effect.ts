@@ -47,7 +47,13 @@ export const toHeldThing = (grip: Grip): HeldThing => ({
 
 /** What a moving action should have changed in the world: what verification looks for. Positions in base, metres. */
 export type Effect =
-  | { readonly kind: "held"; readonly thing: Thing; readonly from: Extent; readonly widthM: number }
+  | {
+      readonly kind: "held";
+      readonly thing: Thing;
+      /** Its box where it stood, and the point of it that was seen there. */
+      readonly from: Extent;
+      readonly seenAt: Vec3;
+    }
   | {
       readonly kind: "placed";
       readonly thing: Thing;

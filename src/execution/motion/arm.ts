@@ -2,7 +2,6 @@ import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
 import { forwardKinematics, toolPose } from "../../domain/kinematics/forward-kinematics.js";
-import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
 import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
 import { jointPath, largestChange, planToolPath } from "../../domain/kinematics/tool-path.js";
 import { fail, ok, type Result } from "../../domain/result.js";
@@ -16,9 +15,15 @@ import type { Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Joint-space ways are checked against things at this spacing, radians. */
-const CHECK_STEP_RAD = 0.15;
-const CLEAR_M = 0.015;
+const CHECK_STEP_RAD = 0.06;
+const CLEAR_M = 0.018;
 const LIFTS_M = [0.3, 0.2, 0.12, 0.06] as const;
+
+/** Where a way leads: by a line in joint space, or by a straight line of the tool. */
+interface Stop {
+  readonly positions: readonly number[];
+  readonly line?: Pose;
+}
 
 /** What the actions are composed of: the robot port, with ways over things and with the hand's load in mind. */
 export interface Arm {
@@ -78,24 +83,30 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
     return result;
   }
 
-  /** Joint-space ways from here, the clear and short ones first: directly, over a raised pose, over home. */
-  function waysTo(from: readonly number[], to: readonly number[]): readonly (readonly (readonly number[])[])[] {
-    const { tool } = forwardKinematics(model, to);
-    const raised = [travelZ() + 0.1, travelZ()].flatMap((z) => {
-      if (z <= tool.position[2] + 0.02) return [];
-      const [x, y] = tool.position;
-      const over = inverseKinematics(model, { ...tool, position: [x, y, z] }, { seed: to });
-      return over.ok ? [[over.value, to]] : [];
+  /** Ways from here, clear and short ones first: directly, and down from straight above; both by way of home as well. */
+  function waysTo(from: readonly number[], to: readonly number[]): readonly (readonly Stop[])[] {
+    const goal: Stop = { positions: to };
+    const { position, orientation } = toolPose(model, to);
+    const fromAbove = [travelZ() + 0.1, travelZ()].flatMap((z): (readonly Stop[])[] => {
+      if (z <= position[2] + 0.02) return [];
+      const rise = planToolPath(model, to, { position: [position[0], position[1], z], orientation });
+      // Only the same bend of the arm: from another one, the way down would sweep through everything.
+      if (!rise.ok || rise.value.kind !== "straight") return [];
+      const down = { position, orientation };
+      return [[{ positions: rise.value.waypoints[rise.value.waypoints.length - 1] }, { positions: to, line: down }]];
     });
-    const ways = [[to], ...raised, [model.homePositions, to], ...raised.map((way) => [model.homePositions, ...way])];
-    const clearance = (way: readonly (readonly number[])[]): number => {
-      const path = way.flatMap((stop, i) => jointPath(i === 0 ? from : way[i - 1], stop, { stepRad: CHECK_STEP_RAD }));
+    const home: Stop = { positions: model.homePositions };
+    const ways = [[goal], ...fromAbove, [home, goal], ...fromAbove.map((way) => [home, ...way])];
+    const clearance = (way: readonly Stop[]): number => {
+      const path = way.flatMap(({ positions }, i) =>
+        jointPath(i === 0 ? from : way[i - 1].positions, positions, { stepRad: CHECK_STEP_RAD }),
+      );
       return clearanceOf(model, path, obstacles, load);
     };
-    // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
     const judged = ways.map((way) => ({ way, clearM: clearance(way) }));
     const clear = judged.filter(({ clearM }) => clearM > CLEAR_M);
     if (clear.length > 0) return clear.map(({ way }) => way);
+    // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
     return judged.sort((a, b) => b.clearM - a.clearM).map(({ way }) => way);
   }
 
@@ -103,7 +114,13 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
     const { jointPositions } = await robot.state();
     let result: Step = ok(undefined);
     for (const way of waysTo(jointPositions, to)) {
-      result = await inOrder(...way.map((stop) => () => joints(stop)));
+      result = await inOrder(
+        ...way.map(
+          ({ positions, line }) =>
+            () =>
+              line === undefined ? joints(positions) : straight(line, freeSpeed()),
+        ),
+      );
       if (result.ok || !isRefusal(result)) return result;
     }
     return result;

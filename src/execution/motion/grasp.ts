@@ -34,11 +34,11 @@ export async function grasp(action: Extract<Action, { action: "grasp" }>, contex
   const grip = taken.result.value;
   const home = await arm.home();
   if (!home.ok) return failed(home, { grip, evidence: taken.evidence });
-  const from = found.value.extentInBase;
+  const { extentInBase: from, positionInBase: seenAt } = found.value;
   return {
     result: ok(undefined),
     grip,
-    effect: { kind: "held", thing: grip.thing, from, widthM: grip.widthM },
+    effect: { kind: "held", thing: grip.thing, from, seenAt },
     evidence: taken.evidence,
   };
 }

@@ -8,8 +8,10 @@ const PLACES: ReadonlySet<string> = new Set(["drawer", "sink", "shelf", "zone", 
 export const isPlace = (detection: Detection): boolean => PLACES.has(kindOf(detection));
 
 const WALL_M = 0.02;
-/** Sides and back of a drawer are lower than its front. */
-const TRAY_SIDE_M = 0.06;
+/** Sides and back of a drawer are lower than its front: this much above its inside floor. */
+const TRAY_SIDE_M = 0.05;
+/** Under a board are its supports, and nothing that the hand has to do with. */
+const UNDER_BOARD_M = 0.15;
 /** A cabinet reaches above its drawers' fronts, beside them and behind. */
 const CABINET = { aboveM: 0.03, besideM: 0.03, behindM: 0.3 } as const;
 
@@ -25,7 +27,7 @@ interface Part {
 
 /**
  * The solid boxes of a thing or place. What is put into is hollow: a sink is its walls, a drawer its front, low sides and the
- * cabinet that it comes out of; a zone is only paint, a handle is there to be gripped.
+ * cabinet that it comes out of; a shelf is solid down to its feet; a zone is only paint, a handle is there to be gripped.
  */
 export function solidsOf(detection: Detection): readonly Extent[] {
   const extent = detection.extentInBase;
@@ -36,6 +38,8 @@ export function solidsOf(detection: Detection): readonly Extent[] {
     case "zone":
     case "handle":
       return [];
+    case "shelf":
+      return of([{ x: 0, y: 0, lengthM, widthM, fromZ: toZ - UNDER_BOARD_M, toZ }]);
     case "sink":
       return of([
         { x: (lengthM + WALL_M) / 2, y: 0, lengthM: WALL_M, widthM: widthM + 2 * WALL_M, fromZ, toZ },

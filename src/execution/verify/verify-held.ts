@@ -1,4 +1,4 @@
-import { flatDistance, topOf } from "../footprint.js";
+import { flatDistance } from "../footprint.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
 import type { Effect } from "../effect.js";
 import { canSee } from "./can-see.js";
@@ -7,7 +7,7 @@ import { framesOf, notVerified, verified, holdsSomething, type Looks, type Verdi
 /** Something is between the fingers, and the place where the thing stood is seen to be empty of it. */
 export function verifyHeld(effect: Extract<Effect, { kind: "held" }>, looks: Looks): Verdict {
   const { after } = looks;
-  const { thing, from } = effect;
+  const { thing, from, seenAt } = effect;
   const { gripper } = after.scene.robot;
   const widthMm = Math.round(gripper.widthM * 1000);
   const evidence = { frames: framesOf(looks), gripperWidthM: gripper.widthM };
@@ -26,9 +26,9 @@ export function verifyHeld(effect: Extract<Effect, { kind: "held" }>, looks: Loo
     const message = `Something is in the gripper, but a ${still.label} is still seen where the ${thing.label} stood.`;
     return notVerified("not-verified", message, { ...evidence, seenAt: still.positionInBase });
   }
-  if (!canSee(after, [from.center[0], from.center[1], Math.min(from.center[2], topOf(from) - 0.01)])) {
+  if (!canSee(after, seenAt)) {
     const message = `The place where the ${thing.label} stood cannot be seen.`;
-    return notVerified("not-verified", message, { ...evidence, expectedAt: from.center });
+    return notVerified("not-verified", message, { ...evidence, expectedAt: seenAt });
   }
   const note = `gripper stopped at ${widthMm} mm; the place where the ${thing.label} stood is empty`;
   return verified({ ...evidence, note });
