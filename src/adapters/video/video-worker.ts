@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import h264 from "h264-mp4-encoder";
@@ -21,7 +21,8 @@ async function serve(inbox: NonNullable<typeof parentPort>): Promise<void> {
   const { path, temporaryPath, width, height, fps } = setup;
   mkdirSync(dirname(path), { recursive: true });
   // Opened before the first frame: an unwritable place is told at once, not after the mission.
-  const file = openSync(temporaryPath, "w");
+  const growsAt = isReplaceable(path) ? temporaryPath : path;
+  const file = openSync(growsAt, "w");
   const encoder = await h264.createH264MP4Encoder();
   Object.assign(encoder, {
     width,
@@ -75,11 +76,16 @@ async function serve(inbox: NonNullable<typeof parentPort>): Promise<void> {
     // A full disk may take part of a write and say so only on the next.
     for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
     closeSync(file);
-    renameSync(temporaryPath, path);
+    if (growsAt !== path) renameSync(growsAt, path);
     reply({ type: "closed", frames, bytes: bytes.length });
     encoder.delete();
     inbox.close();
   }
+}
+
+/** A device or a pipe is written to: renaming a file over it would put the file in its place. */
+function isReplaceable(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
 }
 
 function fail(error: unknown): void {
