@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { createRuntime } from "../../app/create-runtime.js";
-import type { Answer } from "../../app/runtime.js";
-import type { MissionResult } from "../../domain/mission.js";
+import type { Answer, Runtime } from "../../app/runtime.js";
+import { EXIT_CODES, type MissionResult } from "../../domain/mission.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 import { eventToJson } from "./event-json.js";
 import { exitCodeOf } from "./exit-code.js";
@@ -16,7 +16,10 @@ export interface RunOptions extends CommonOptions {
   readonly record?: string;
 }
 
-/** One mission from start to exit code. SIGINT is a stop; a second one leaves at once. */
+/**
+ * One mission from start to exit code. SIGINT and SIGTERM are a stop, and so is a reader of the output that goes away; a second one,
+ * or one before the robot is there, leaves at once.
+ */
 export async function runCommand(instruction: string, options: RunOptions): Promise<number> {
   const out = (line: string): boolean => process.stdout.write(`${line}\n`);
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -28,27 +31,32 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
     ...(options.video === undefined ? [] : [`telemetry.video=${JSON.stringify(options.video)}`]),
     ...(options.record === undefined ? [] : [`telemetry.record=${JSON.stringify(options.record)}`]),
   ]);
-  const runtime = await createRuntime(launch, { answer: options.json === true ? undefined : askAtTerminal() });
+  let runtime: Runtime | undefined;
   let presses = 0;
   const onInterrupt = (): void => {
     presses += 1;
-    if (presses > 1) process.exit(3);
+    if (presses > 1 || runtime === undefined) process.exit(EXIT_CODES.stopped);
     runtime.stop();
   };
-  process.on("SIGINT", onInterrupt);
+  // Nobody is left to see what the robot does. Without a listener the broken pipe would end the process in mid-motion.
+  const onBrokenPipe = (): void => runtime?.stop();
+  process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+  process.stdout.on("error", onBrokenPipe);
   try {
+    runtime = await createRuntime(launch, { answer: options.json === true ? undefined : askAtTerminal() });
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
 
     const result = await runtime.run(instruction);
     for (const artefact of await runtime.close()) {
-      if (options.quiet !== true) people(`${style.dim(artefact.kind.padEnd(9))}  ${artefact.message}`);
+      if (!artefact.ok) err(`${style.red(artefact.kind.padEnd(9))}  ${artefact.message}`);
+      else if (options.quiet !== true) people(`${style.dim(artefact.kind.padEnd(9))}  ${artefact.message}`);
     }
     if (options.quiet === true && options.json !== true) out(summary(result));
     return exitCodeOf(result);
   } finally {
-    process.off("SIGINT", onInterrupt);
-    await runtime.close();
+    await runtime?.close();
+    process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
   }
 }
 
@@ -60,6 +68,8 @@ function askAtTerminal(): Answer | undefined {
   if (!process.stdin.isTTY) return undefined;
   return async (_question, _choices, { signal }) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    // While it asks, the terminal hands the key to readline instead of raising the signal.
+    terminal.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
     try {
       return await terminal.question("> ", { signal });
     } catch {
