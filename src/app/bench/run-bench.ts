@@ -1,6 +1,6 @@
 import { ControllerError } from "../../domain/errors.js";
 import { spawnWorker } from "../../ports/spawn-worker.js";
-import type { EpisodeRow } from "../../../sim/suites/index.js";
+import { suiteOf, type EpisodeRow } from "../../../sim/suites/index.js";
 import type { Launch } from "../launch/launch-schema.js";
 import type { EpisodeOrder } from "./run-episode.js";
 
@@ -20,9 +20,11 @@ export type BenchReply =
 
 /**
  * Runs the episodes of a suite on worker threads and returns their rows in the order of their indices. Rows do not depend on
- * how many workers there are. Throws `internal` with the episode's index when one breaks: a broken episode is a bug, not a miss.
+ * how many workers there are. Throws `bad-input` for an unknown suite, and `internal` with the episode's index when one breaks: a
+ * broken episode is a bug, not a miss.
  */
 export async function runBench(request: BenchRequest): Promise<readonly EpisodeRow[]> {
+  suiteOf(request.suite); // here, not in the workers: a wrong name is the person's mistake, not an episode's
   const indices = Array.from({ length: request.episodes }, (_, index) => index).filter(
     (index) => index % request.shard.of === request.shard.part - 1,
   );
