@@ -5,6 +5,7 @@ import type { HeldThing } from "../domain/scene.js";
 import { createPerception } from "../perception/index.js";
 import { approvePlan, guardRobot } from "../safety/index.js";
 import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
+import type { Planner } from "../ports/planner.js";
 import { createApprovals } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
@@ -20,6 +21,8 @@ export interface StackOptions {
   readonly scene?: SceneSpec;
   /** Eyes that are loaded already and stay the caller's. */
   readonly eyes?: Eyes;
+  /** A planner in place of the launch file's. It is trusted no more than any other, and stays the caller's. */
+  readonly planner?: Planner;
 }
 
 /** The whole stack that a launch file names, connected and ready for an instruction. */
@@ -50,7 +53,10 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const bus = createEventBus();
   const publish = (event: HandeyeEvent): void => bus.publish(event);
   const eyes = await createEyes(launch, simulation.truth, options.eyes);
-  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus });
+  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus }).catch(async (error: unknown) => {
+    await eyes.close();
+    throw error;
+  });
   const { safety } = launch;
   let held: HeldThing | undefined;
   bus.subscribe({ publish: (event) => void (event.event === "scene" && (held = event.scene.held)) });
@@ -68,7 +74,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     clock,
     maxFrameAgeMs: launch.cameras.head.maxAgeMs,
   });
-  const planner = createPlanner(launch.planner);
+  const planner = options.planner ?? createPlanner(launch.planner);
   const mission = createMission({
     perception,
     planner,
@@ -103,7 +109,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
       closing ??= (async () => {
         const artefacts = await telemetry.close();
         await mission.close();
-        await planner.close();
+        if (options.planner === undefined) await planner.close();
         await perception.close();
         await eyes.close();
         await simulation.close();

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createRecorder } from "../adapters/mcap/index.js";
 import { createMissionFilm } from "../adapters/video/index.js";
@@ -80,7 +80,6 @@ function writablePath(file: string, code: "video-failed" | "recording-failed"): 
   try {
     if (folder === resolve("out")) mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    return path;
   } catch (cause) {
     throw new ControllerError(
       code,
@@ -88,4 +87,8 @@ function writablePath(file: string, code: "video-failed" | "recording-failed"): 
       { cause },
     );
   }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new ControllerError(code, `${path} cannot be written: it is a folder. Name a file in it.`);
+  }
+  return path;
 }
