@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { packageRoot } from "../../src/app/package-root.js";
 import { measureEventLoopStall } from "./event-loop-stall.js";
 import type { Measurement } from "./measure.js";
 import { measurePerception } from "./perception-time.js";
@@ -9,13 +6,12 @@ import { measurePictures } from "./picture-time.js";
 import { measureStopDelay } from "./stop-delay.js";
 
 // `npm run perf`: the figures that the documentation quotes, side by side from one run on one machine.
-const haveEyes = existsSync(join(packageRoot(), "models", "eyes", "eyes.onnx"));
 const MEASURES: readonly (readonly [name: string, run: () => Promise<readonly Measurement[]>])[] = [
   ["physics", measurePhysicsRate],
   ["pictures", measurePictures],
   ["stop", measureStopDelay],
   ["perception", measurePerception],
-  ["main thread", () => measureEventLoopStall(haveEyes ? [] : ["perception.type=oracle"])],
+  ["main thread", () => measureEventLoopStall([])],
 ];
 
 const only = process.argv.slice(2);
