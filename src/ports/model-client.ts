@@ -8,6 +8,20 @@ export interface ModelImage {
   readonly height: number;
 }
 
+/** Width and height in pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** height x width x 3, row-major, 8-bit sRGB. A `Frame` is one. */
+export interface RgbPicture extends PictureSize {
+  readonly rgb: Uint8Array;
+}
+
+/** Scales a picture to exactly `size`, without keeping its proportions, and encodes it. Does not block the thread. */
+export type PictureOf = (picture: RgbPicture, size: PictureSize) => Promise<ModelImage>;
+
 export interface ModelTurn {
   readonly role: "user" | "assistant";
   readonly text: string;

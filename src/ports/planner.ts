@@ -1,3 +1,4 @@
+import type { Frame } from "../domain/frame.js";
 import type { FailureCode, Receipt } from "../domain/receipt.js";
 import type { Plan } from "../domain/plan.js";
 import type { Result } from "../domain/result.js";
@@ -6,6 +7,8 @@ import type { Scene } from "../domain/scene.js";
 export interface PlanRequest {
   readonly instruction: string;
   readonly scene: Scene;
+  /** The picture that the scene was made from, for planners with eyes of their own; others do without. */
+  readonly frame?: Frame;
   /** What became of earlier steps of this mission, oldest first, refusals with the bound that was hit. */
   readonly history: readonly Receipt[];
   /** Questions asked in this mission and what the person said. */

@@ -20,7 +20,7 @@ export async function plan(
   }
   const limit = timeLimit([signal], deps.limits.planTimeoutMs, deps.timers);
   const { instruction, history, answers, look } = context;
-  const request = { instruction, scene: look.scene, history, answers };
+  const request = { instruction, scene: look.scene, frame: look.frame, history, answers };
   const result = await raceAbort(deps.planner.plan(request, { signal: limit.signal }), limit.signal)
     .catch((error: unknown) => {
       if (!limit.expired()) throw error;
