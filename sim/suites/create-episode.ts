@@ -7,6 +7,7 @@ import type { Episode, Language } from "../tasks/episode.js";
 import { initialTruth } from "../tasks/initial-truth.js";
 import { blocksInBowls } from "./blocks-in-bowls.js";
 import { kitchen } from "./kitchen.js";
+import { POINTING_SUITE } from "./pointing/pointing-detail.js";
 import { smoke } from "./smoke.js";
 import type { Suite } from "./suite.js";
 
@@ -24,7 +25,7 @@ export function suiteOf(name: string): Suite {
   if (Object.hasOwn(SUITES, name)) return SUITES[name];
   throw new ControllerError(
     "bad-input",
-    `There is no suite "${name}"; choose one of: ${Object.keys(SUITES).join(", ")}.`,
+    `There is no suite "${name}"; choose one of: ${[...Object.keys(SUITES), POINTING_SUITE].join(", ")}.`,
   );
 }
 

@@ -18,13 +18,13 @@ export function failureCauses(summary: Summary): readonly (readonly [cause: stri
 /** Plain-text summary for a terminal; with `oracle`, its figures stand beside. */
 export function formatTable(summary: Summary, oracle?: Summary): string {
   const line = (label: string, value: (s: Summary) => string): string =>
-    `  ${label.padEnd(16)}${value(summary).padEnd(20)}${oracle ? value(oracle) : ""}`.trimEnd();
+    `  ${label.padEnd(20)}${value(summary).padEnd(20)}${oracle ? value(oracle) : ""}`.trimEnd();
   const groupLine = (name: string): string => {
     const cell = (s: Summary): string => {
       const group = s.groups[name];
       return group ? `${percent(group.rate).padStart(7)} of ${group.episodes}` : "-";
     };
-    return `  ${name.padEnd(16)}${cell(summary).padEnd(20)}${oracle ? cell(oracle) : ""}`.trimEnd();
+    return `  ${name.padEnd(20)}${cell(summary).padEnd(20)}${oracle ? cell(oracle) : ""}`.trimEnd();
   };
   const causes = failureCauses(summary).map(([cause, count]) => `  ${String(count).padStart(4)}  ${cause}`);
   return [

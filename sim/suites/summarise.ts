@@ -1,4 +1,5 @@
 import type { MissionOutcome } from "../../src/domain/mission.js";
+import type { PointingDetail } from "./pointing/pointing-detail.js";
 import type { EpisodeScore } from "./score-episode.js";
 
 /** One finished episode, as the runner hands it in. */
@@ -10,6 +11,8 @@ export interface EpisodeRow extends EpisodeScore {
   readonly outcome: MissionOutcome;
   /** Simulated seconds that the mission took. */
   readonly seconds: number;
+  /** Rows of the suite `pointing` only. */
+  readonly pointing?: PointingDetail;
 }
 
 export interface SummaryMeta {
@@ -26,7 +29,7 @@ export interface Count {
 }
 
 /** One line of `rows`: the published part of an `EpisodeRow`. */
-export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked">;
+export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked" | "pointing">;
 
 /** What `bench --json F` writes. Rates and `partial` are shares, 0 to 1. */
 export interface Summary extends SummaryMeta {

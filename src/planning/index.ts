@@ -1,7 +1,9 @@
 export { describeGoals, goalsOf } from "./goal.js";
+export { isFreePlace, parseFreePlace } from "./grammar/free-place.js";
 export { createGrammarPlanner } from "./grammar/grammar-planner.js";
 export { parseInstruction, parsePhrase, parsePlace } from "./grammar/parse-instruction.js";
 export { formatProgram } from "./program/format-program.js";
+export { pointAtPlace } from "./program/point-at-place.js";
 export { planProgram } from "./program/plan-program.js";
 export type { Clause, InstructionProgram, Place } from "./program/program.js";
 export type { ReferringExpression } from "./reference/referring-expression.js";

@@ -1,2 +1,11 @@
-export { formatTable, renderReport, summarise, type EpisodeRow, type Summary } from "../../../sim/suites/index.js";
+export {
+  formatPointing,
+  formatTable,
+  renderReport,
+  summarise,
+  summarisePointing,
+  type EpisodeRow,
+  type PointingFigures,
+  type Summary,
+} from "../../../sim/suites/index.js";
 export { runBench, type BenchRequest } from "./run-bench.js";

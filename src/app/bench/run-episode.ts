@@ -1,9 +1,11 @@
 import type { MissionResult } from "../../domain/mission.js";
 import type { HandeyeEvent } from "../../domain/event.js";
-import { createEpisode, scoreEpisode, type EpisodeRow } from "../../../sim/suites/index.js";
+import type { TextureLibrary } from "../../../sim/render/index.js";
+import { createEpisode, POINTING_SUITE, scoreEpisode, type EpisodeRow } from "../../../sim/suites/index.js";
 import { createSimStack } from "../create-runtime.js";
 import type { Eyes } from "../create-eyes.js";
 import type { Launch } from "../launch/launch-schema.js";
+import { runPointing } from "./pointing/run-pointing.js";
 
 export interface EpisodeOrder {
   readonly suite: string;
@@ -12,7 +14,12 @@ export interface EpisodeOrder {
 }
 
 /** One simulated trial from its seed to its row. Scored by the simulator's truth, which nothing in the mission can see. */
-export async function runEpisode(order: EpisodeOrder, launch: Launch, eyes: Eyes | undefined): Promise<EpisodeRow> {
+export async function runEpisode(
+  order: EpisodeOrder,
+  launch: Launch,
+  { eyes, textures }: { readonly eyes?: Eyes; readonly textures?: TextureLibrary },
+): Promise<EpisodeRow> {
+  if (order.suite === POINTING_SUITE) return (await runPointing(order, launch, { eyes, textures })).row;
   const episode = createEpisode(order.suite, order.index, order.seed);
   const stack = await createSimStack(launch, { scene: episode.scene, eyes });
   const events: HandeyeEvent[] = [];

@@ -1,6 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { formatTable, renderReport, runBench, summarise, type Summary } from "../../app/bench/index.js";
+import {
+  formatPointing,
+  formatTable,
+  renderReport,
+  runBench,
+  summarise,
+  summarisePointing,
+  type PointingFigures,
+  type Summary,
+} from "../../app/bench/index.js";
 import { ControllerError } from "../../domain/errors.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 
@@ -15,6 +24,9 @@ export interface BenchOptions extends CommonOptions {
 
 const DEFAULT_SEED = 901_000;
 
+/** With further figures for suites that have them. */
+type BenchSummary = Summary & { readonly pointing?: PointingFigures };
+
 /** Simulated episodes, a line each while they run, the table at the end. */
 export async function benchCommand(suite: string, options: BenchOptions): Promise<number> {
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -26,6 +38,9 @@ export async function benchCommand(suite: string, options: BenchOptions): Promis
   if (options.report !== undefined) writeFileSync(options.report, renderReport(own));
   process.stdout.write(`${formatTable(own, oracle)}
 `);
+  for (const { perception, pointing } of oracle === undefined ? [own] : [own, oracle]) {
+    if (pointing !== undefined) process.stdout.write(`  perception ${perception}\n${formatPointing(pointing)}\n`);
+  }
   return 0;
 }
 
@@ -34,7 +49,7 @@ async function benchOnce(
   options: BenchOptions,
   perception: "oracle" | undefined,
   err: (line: string) => void,
-): Promise<Summary> {
+): Promise<BenchSummary> {
   // --seed chooses the episodes here; scenes follow from it, so the launch file's own seed is not used.
   const launch = launchFrom({ ...options, seed: undefined, perception: perception ?? options.perception });
   const seed = options.seed ?? DEFAULT_SEED;
@@ -53,7 +68,9 @@ async function benchOnce(
       );
     },
   });
-  return summarise(rows, { suite, seed, planner: launch.planner.type, perception: launch.perception.type });
+  const summary = summarise(rows, { suite, seed, planner: launch.planner.type, perception: launch.perception.type });
+  const pointing = summarisePointing(rows);
+  return pointing === undefined ? summary : { ...summary, pointing };
 }
 
 function parseShard(text: string | undefined): { part: number; of: number } {

@@ -1,0 +1,28 @@
+import { createPointingEpisode, type EpisodeRow, type PointingEpisode } from "../../../../sim/suites/index.js";
+import type { TextureLibrary } from "../../../../sim/render/index.js";
+import type { Look } from "../../../ports/perception.js";
+import type { Eyes } from "../../create-eyes.js";
+import type { Launch } from "../../launch/launch-schema.js";
+import { judgePointing } from "./judge-pointing.js";
+import { lookAtPicture } from "./look-at-picture.js";
+import { pointAtPhrase, type Pointing } from "./point-at-phrase.js";
+
+export interface PointingRun {
+  readonly episode: PointingEpisode;
+  readonly look: Look;
+  readonly pointing: Pointing;
+  readonly row: EpisodeRow;
+}
+
+/** One picture and one phrase from the seed to the verdict. Nothing moves. `eyes`: on-board ones that are loaded already. */
+export async function runPointing(
+  order: { readonly index: number; readonly seed: number },
+  launch: Launch,
+  { eyes, textures }: { readonly eyes?: Eyes; readonly textures?: TextureLibrary } = {},
+): Promise<PointingRun> {
+  const episode = createPointingEpisode(order.index, order.seed, textures);
+  const look = await lookAtPicture(episode.picture, launch, eyes);
+  const pointing = pointAtPhrase(episode.phrase, look.scene);
+  const row = judgePointing(episode, pointing, { detections: look.scene.detections, depth: look.depth });
+  return { episode, look, pointing, row };
+}
