@@ -13,6 +13,7 @@ COLORS = ["red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", 
 STATES = ["open", "ajar", "closed"]
 GROUPS = 3  # things to pick up; containers and places; drawer handles
 STRIDE = 4
+DEPTH_BINS = 16  # of log depth from 0.15 m, 0.2 wide
 COUNTER_M = 0.72  # height of counter and table: a strong prior for depth along a known ray
 
 
@@ -78,20 +79,23 @@ class Detector(nn.Module):
         self.t8, self.f8 = nn.Conv2d(c16, c8, 1), conv(c8, c8)
         self.t4, self.f4 = nn.Conv2d(c8, c4, 1), conv(c4, head)
         self.tower = conv(head, head)
-        self.depth_tower = conv(c4 + 8, 24)
-        self.t_depth = nn.Conv2d(c8, c4, 1)
+        # No learnt gain before the ReLU: while features are still noise beside the planes, L1 would shrink it to nothing, and
+        # from there no gradient leads back.
+        self.depth_tower = nn.Sequential(
+            nn.Conv2d(head + 8, 32, 3, 1, 1, bias=False), nn.BatchNorm2d(32, affine=False), nn.ReLU(inplace=True)
+        )
         self.center = nn.Conv2d(head, GROUPS, 1)
         self.box = nn.Conv2d(head, 4 * GROUPS, 1)
-        self.depth = nn.Conv2d(24 + 8, 1, 1)
+        self.depth = nn.Conv2d(32 + 8, 1, 1)
         # Read only while training: dense labels about double what a picture teaches.
         self.dense_kind = nn.Conv2d(head, len(KINDS) + 1, 1)
         self.dense_color = nn.Conv2d(head, len(COLORS), 1)
-        # Starts at the distance of the counter along each ray. Without this way past the ReLUs the head died early: it said one
-        # depth for everything, which L1 rewards enough to stay there.
-        nn.init.normal_(self.depth.weight, std=0.02)
+        # Detection has no use for the arm or the walls, so its features leave them out; this asks for them.
+        self.dense_depth = nn.Conv2d(head, DEPTH_BINS, 1)
+        # Starts at the distance of the counter along each ray.
         with torch.no_grad():
-            self.depth.weight[0, 24:] = 0
-            self.depth.weight[0, 24 + RayFeatures.LOG_COUNTER] = -1
+            self.depth.weight[0, 32:] = 0
+            self.depth.weight[0, 32 + RayFeatures.LOG_COUNTER] = -1
             self.depth.bias.zero_()
         nn.init.constant_(self.center.bias, -4.0)
         nn.init.constant_(self.box.bias, 1.5)
@@ -106,8 +110,8 @@ class Detector(nn.Module):
         d = d + self.context(d.mean((2, 3)))[:, :, None, None]
         c = self.f16(c + up(self.t16(d), c))
         b = self.f8(b + up(self.t8(c), b))
-        z = self.depth_tower(torch.cat([a + up(self.t_depth(b), a), planes], 1))
         h = self.tower(self.f4(a + up(self.t4(b), a)))
+        z = self.depth_tower(torch.cat([h, planes], 1))
         return h, self.depth(torch.cat([z, planes], 1)).float() + log_cos.float()
 
     def forward(self, image, rays):
@@ -119,7 +123,8 @@ class Detector(nn.Module):
 
     def forward_training(self, image, rays):
         h, log_depth = self.features(image, rays)
-        return self.center(h).float(), self.boxes(h), log_depth, self.dense_kind(h).float(), self.dense_color(h).float()
+        dense = self.dense_kind(h).float(), self.dense_color(h).float(), self.dense_depth(h).float()
+        return self.center(h).float(), self.boxes(h), log_depth, *dense
 
 
 class Look(nn.Module):

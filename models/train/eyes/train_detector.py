@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from data import detector_batch
 from loop import train
-from nets import KINDS, Detector
+from nets import DEPTH_BINS, KINDS, Detector
 
 
 def focal(logits, heat, care):
@@ -42,7 +42,14 @@ def depth_loss(log_depth, depth, kind):
     weight = known * (0.4 + 1.2 * (depth < 1.6).float()) * (1 - 0.7 * (depth < 0.6).float())
     weight = weight * (1 + 1.5 * (kind < len(KINDS)).float()[:, None])
     slope = (error[:, :, 1:] - error[:, :, :-1]).abs().mean() + (error[..., 1:] - error[..., :-1]).abs().mean()
-    return (error.abs() * weight).sum() / weight.sum().clamp(min=1) + 0.5 * slope
+    # Squared as well: with the absolute error alone, large areas that are wrong by a lot pull no harder than small errors.
+    each = error.abs() + 0.7 * F.smooth_l1_loss(error, torch.zeros_like(error), reduction="none", beta=1.0)
+    return (each * weight).sum() / weight.sum().clamp(min=1) + 0.5 * slope
+
+
+def bins_of(depth):
+    bins = ((depth[:, 0].clamp(min=0.05) / 0.15).log() / 0.2).long().clamp(0, DEPTH_BINS - 1)
+    return torch.where(depth[:, 0] > 0.05, bins, torch.full_like(bins, 255))
 
 
 BACKGROUND_WEIGHT = torch.tensor([1.0] * len(KINDS) + [0.15])
@@ -51,7 +58,7 @@ BACKGROUND_WEIGHT = torch.tensor([1.0] * len(KINDS) + [0.15])
 def loss(net, batch):
     image, rays, depth, kind, color, heat, box, weight, care = batch
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=image.device.type == "cpu" and net.bf16):
-        center, boxes, log_depth, dense_kind, dense_color = net.forward_training(
+        center, boxes, log_depth, dense_kind, dense_color, dense_depth = net.forward_training(
             image.contiguous(memory_format=torch.channels_last), rays
         )
     parts = {
@@ -59,9 +66,10 @@ def loss(net, batch):
         "box": box_loss(boxes, box, weight),
         "depth": depth_loss(log_depth, depth, kind),
         "kind": F.cross_entropy(dense_kind, kind.clamp(max=len(KINDS)), weight=BACKGROUND_WEIGHT.to(image.device)),
+        "bins": F.cross_entropy(dense_depth, bins_of(depth), ignore_index=255),
         "color": F.cross_entropy(dense_color, color, ignore_index=255),
     }
-    scale = {"center": 1.0, "box": 1.5, "depth": 3.0, "kind": 0.6, "color": 0.4}
+    scale = {"center": 1.0, "box": 1.5, "depth": 3.0, "bins": 0.4, "kind": 0.6, "color": 0.4}
     return sum(scale[k] * torch.nan_to_num(v) for k, v in parts.items()), parts
 
 

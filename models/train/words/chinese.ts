@@ -134,19 +134,34 @@ export function chineseSlots(chooser: Chooser): Slots {
     const bits: Bit[] = [];
     let told = false;
     const quantity = random.next();
-    if (!isGround && quantity < 0.1 * rich) bits.push(piece(random.pick(["所有", "所有的", "全部", "全部的", "每个", "每一个"]), "all", role));
-    else if (!isGround && quantity < 0.16 * rich) bits.push(piece(random.pick(["一个", "任意一个", "一只", "随便一个", "某个", "一块"]), "any", role));
-    else if (!isGround && quantity < 0.22 * rich) bits.push(piece(random.pick(["两", "三", "2", "3", "四"]), "number", role), plain(random.pick(["个", "只", "块"])));
-    else if (quantity < 0.32) bits.push(piece(random.pick(["那个", "这个", "那只", "这只", "那", "那块"]), "definite", role));
+    if (!isGround && quantity < 0.1 * rich)
+      bits.push(piece(random.pick(["所有", "所有的", "全部", "全部的", "每个", "每一个"]), "all", role));
+    else if (!isGround && quantity < 0.16 * rich)
+      bits.push(piece(random.pick(["一个", "任意一个", "一只", "随便一个", "某个", "一块"]), "any", role));
+    else if (!isGround && quantity < 0.22 * rich)
+      bits.push(
+        piece(random.pick(["两", "三", "2", "3", "四"]), "number", role),
+        plain(random.pick(["个", "只", "块"])),
+      );
+    else if (quantity < 0.32)
+      bits.push(piece(random.pick(["那个", "这个", "那只", "这只", "那", "那块"]), "definite", role));
     const kind = random.next();
     if (!isGround && kind < 0.06 * rich) {
       const index = chance(0.12) ? -1 : 1 + random.below(6);
-      const text = index === -1 ? random.pick(["最后一个", "最后一只"]) : `第${chance(0.2) ? index : DIGITS[index]}${random.pick(["个", "个", "只", "块", ""])}`;
+      const text =
+        index === -1
+          ? random.pick(["最后一个", "最后一只"])
+          : `第${chance(0.2) ? index : DIGITS[index]}${random.pick(["个", "个", "只", "块", ""])}`;
       if (chance(0.55)) {
         const side = random.pick(["left", "right"] as const);
         const word = side === "left" ? "左" : "右";
         const style = random.below(3);
-        if (style === 0) bits.push(plain("从"), piece(random.pick([`${word}边`, `${word}`]), `from:${side}`, role), plain(random.pick(["数", "数起", "开始数"])));
+        if (style === 0)
+          bits.push(
+            plain("从"),
+            piece(random.pick([`${word}边`, `${word}`]), `from:${side}`, role),
+            plain(random.pick(["数", "数起", "开始数"])),
+          );
         else if (style === 1) bits.push(piece(word, `from:${side}`, role), plain("起"));
         else bits.push(piece(`${word}边`, `from:${side}`, role), plain("数"));
       }
@@ -158,14 +173,31 @@ export function chineseSlots(chooser: Chooser): Slots {
       if (told) bits.push(plain("那个"));
     } else if (!isGround && kind < (isDrawer ? 0.6 : 0.24 * rich)) {
       const [side, words] = random.pick(
-        ([["left", "左边, 左侧, 左, 左面, 左手边"], ["right", "右边, 右侧, 右, 右面, 右手边"], ["left", "左边, 左侧, 左"], ["right", "右边, 右侧, 右"], ["top", "上面, 上边"], ["bottom", "下面, 下边"], ["middle", "中间, 正中间"]] as const).slice(0, isDrawer ? 7 : 4),
+        (
+          [
+            ["left", "左边, 左侧, 左, 左面, 左手边"],
+            ["right", "右边, 右侧, 右, 右面, 右手边"],
+            ["left", "左边, 左侧, 左"],
+            ["right", "右边, 右侧, 右"],
+            ["top", "上面, 上边"],
+            ["bottom", "下面, 下边"],
+            ["middle", "中间, 正中间"],
+          ] as const
+        ).slice(0, isDrawer ? 7 : 4),
       );
       bits.push(piece(random.pick(split(words)), `side:${side}`, role), ...de());
       if (chance(0.2)) bits.push(plain("那个"));
     }
     if (!isGround && !isDrawer && chance(0.12 * rich)) {
       const large = chance(0.5);
-      bits.push(piece(large ? random.pick(["大", "大", "大号"]) : random.pick(["小", "小", "小号"]), large ? "size:large" : "size:small", role), ...de(0.4));
+      bits.push(
+        piece(
+          large ? random.pick(["大", "大", "大号"]) : random.pick(["小", "小", "小号"]),
+          large ? "size:large" : "size:small",
+          role,
+        ),
+        ...de(0.4),
+      );
     }
     if (isDrawer && chance(0.12)) {
       const state = random.pick(["open", "closed", "ajar"] as const);
@@ -202,7 +234,11 @@ export function chineseSlots(chooser: Chooser): Slots {
   const where = (): readonly Bit[] => {
     if (chance(0.12)) {
       const far = chance(0.3);
-      return [plain(random.pick(["离", "距离", "离"])), ...near(far ? "rel:farthest-from" : "rel:nearest-to", far ? "最远" : "最近", ANCHORS, "after"), plain("的")];
+      return [
+        plain(random.pick(["离", "距离", "离"])),
+        ...near(far ? "rel:farthest-from" : "rel:nearest-to", far ? "最远" : "最近", ANCHORS, "after"),
+        plain("的"),
+      ];
     }
     if (chance(0.06)) return [...near("rel:under", "下面, 下边, 底下", ["shelf", "table"], "after"), plain("的")];
     const [label, words, groups] = chance(0.5) ? relations[random.below(2)] : random.pick(relations);
@@ -217,11 +253,27 @@ export function chineseSlots(chooser: Chooser): Slots {
     const head = piece(noun.text, noun.label, "object");
     const chosen = piece(base(right), `color:${right}`, "object");
     const style = random.below(3);
-    if (style === 0) return begin([plain(base(wrong)), plain("的"), head, plain(`，${sorry}，`), chosen, plain(random.pick(["的", "的那个", "那个"]))], "phrase");
+    if (style === 0)
+      return begin(
+        [
+          plain(base(wrong)),
+          plain("的"),
+          head,
+          plain(`，${sorry}，`),
+          chosen,
+          plain(random.pick(["的", "的那个", "那个"])),
+        ],
+        "phrase",
+      );
     if (style === 1) return begin([plain(other.text), plain(`，${sorry}，`), head], "phrase");
     return begin([plain(base(wrong)), plain(other.text), plain(`，${sorry}，`), chosen, head], "phrase");
   };
-  const except = (): readonly Bit[] => [plain(random.pick(["除了", "除"])), ...phrase(THINGS, "except", 0.1), plain(random.pick(["以外", "之外", "外", ""])), plain(random.pick(["的", ""]))];
+  const except = (): readonly Bit[] => [
+    plain(random.pick(["除了", "除"])),
+    ...phrase(THINGS, "except", 0.1),
+    plain(random.pick(["以外", "之外", "外", ""])),
+    plain(random.pick(["的", ""])),
+  ];
   const object = (groups: readonly string[] = THINGS, placed = 0.3): readonly Bit[] => [
     ...(chance(0.012) ? except() : []),
     ...(chance(placed) ? where() : []),
@@ -233,10 +285,13 @@ export function chineseSlots(chooser: Chooser): Slots {
     if (lead && r < 0.22) {
       const place = phrase(groups ?? CONTAINERS, "goal", 0.3);
       const inner = piece(random.pick(["里", "里面", "中"]), "rel:in", "goal");
-      return chance(0.5) ? [piece(random.pick(["进", "入"]), "rel:in", "goal"), ...place] : [plain("进"), ...place, inner];
+      return chance(0.5)
+        ? [piece(random.pick(["进", "入"]), "rel:in", "goal"), ...place]
+        : [plain("进"), ...place, inner];
     }
     const to = lead ? [plain(random.pick(["到", "到", "在", "回", ""]))] : [];
-    if (groups !== undefined || r < 0.45) return [...to, ...near("rel:in", "里, 里面, 里边, 中", groups ?? CONTAINERS, "goal")];
+    if (groups !== undefined || r < 0.45)
+      return [...to, ...near("rel:in", "里, 里面, 里边, 中", groups ?? CONTAINERS, "goal")];
     if (r < 0.66) return [...to, ...near("rel:on", "上, 上面, 上边", [...SURFACES, "block", "box"], "goal")];
     if (lead && r < 0.71) return [plain("到"), ...phrase([...CONTAINERS, ...SURFACES], "goal", 0.3)];
     const [label, words, anchors] = random.pick(relations.slice(2));
@@ -260,7 +315,10 @@ export function chineseSlots(chooser: Chooser): Slots {
     drawer: () => phrase(["drawer"], "object", 0.4),
     list: () => {
       const items = Array.from({ length: 2 + (chance(0.25) ? 1 : 0) }, () => phrase(THINGS, "object", 0.3));
-      return items.flatMap((item, i) => [...(i === 0 ? [] : [plain(i === items.length - 1 ? random.pick(["和", "和", "跟", "还有"]) : "、")]), ...item]);
+      return items.flatMap((item, i) => [
+        ...(i === 0 ? [] : [plain(i === items.length - 1 ? random.pick(["和", "和", "跟", "还有"]) : "、")]),
+        ...item,
+      ]);
     },
     it: () => begin([piece(random.pick(["它", "它", "它", "他", "这个"]), "pronoun", "object")], "phrase"),
     goal: () => placed(goal()),
@@ -272,14 +330,34 @@ export function chineseSlots(chooser: Chooser): Slots {
     source_from: () => [plain("从"), ...source("before")],
     towards: () => near("rel:near", "旁边, 边上", ANCHORS, "goal"),
     way: () => {
-      const [label, words] = random.pick([["left", "左边, 左, 左侧"], ["right", "右边, 右, 右侧"], ["front", "前面, 前"], ["back", "后面, 后"]] as const);
+      const [label, words] = random.pick([
+        ["left", "左边, 左, 左侧"],
+        ["right", "右边, 右, 右侧"],
+        ["front", "前面, 前"],
+        ["back", "后面, 后"],
+      ] as const);
       return [piece(random.pick(split(words)), `way:${label}`)];
     },
     distance: () => {
       const metres = chance(0.15);
-      return [piece(metres ? random.pick(["0.1", "0.2", "0.15"]) : random.pick(["5", "10", "十", "五", "八", "15", "二十", "十五"]), "number"), piece(metres ? "米" : random.pick(["厘米", "公分"]), metres ? "unit:m" : "unit:cm")];
+      return [
+        piece(
+          metres
+            ? random.pick(["0.1", "0.2", "0.15"])
+            : random.pick(["5", "10", "十", "五", "八", "15", "二十", "十五"]),
+          "number",
+        ),
+        piece(metres ? "米" : random.pick(["厘米", "公分"]), metres ? "unit:m" : "unit:cm"),
+      ];
     },
-    place: () => begin([...phrase(["counter", "table", "drawer", "sink", "shelf", "bowl"], "object", 0.1), ...(chance(0.3) ? [plain(random.pick(["上", "里"]))] : [])], "phrase"),
+    place: () =>
+      begin(
+        [
+          ...phrase(["counter", "table", "drawer", "sink", "shelf", "bowl"], "object", 0.1),
+          ...(chance(0.3) ? [plain(random.pick(["上", "里"]))] : []),
+        ],
+        "phrase",
+      ),
     many: () => {
       const noun = chooseNoun(["block", "block", "mug", "thing", "fruit", "can", "box", "bag"], chooser);
       const all = chance(0.5) ? [piece(random.pick(["所有", "所有的", "全部"]), "all", "object")] : [];
@@ -289,17 +367,33 @@ export function chineseSlots(chooser: Chooser): Slots {
       const noun = piece(random.pick(["东西", "物品", "东西"]), "noun:thing", "object");
       const all = chance(0.5) ? [piece(random.pick(["所有", "所有的", "全部的", "全部"]), "all", "object")] : [];
       const before = chance(0.3) ? except() : [];
-      return [...before, ...(chance(0.5) ? where() : []), ...begin([...all, noun], "phrase"), ...(chance(0.3) ? [plain("都")] : [])];
+      return [
+        ...before,
+        ...(chance(0.5) ? where() : []),
+        ...begin([...all, noun], "phrase"),
+        ...(chance(0.3) ? [plain("都")] : []),
+      ];
     },
     look: () => {
-      const [at, words] = random.pick([["left", "左边, 左"], ["right", "右边, 右"], ["up", "上面, 上"], ["down", "下面, 下"], ["home", "前面, 前"]] as const);
+      const [at, words] = random.pick([
+        ["left", "左边, 左"],
+        ["right", "右边, 右"],
+        ["up", "上面, 上"],
+        ["down", "下面, 下"],
+        ["home", "前面, 前"],
+      ] as const);
       return [piece(random.pick(split(words)), `look:${at}`)];
     },
-    seconds: () => [piece(random.pick(["2", "3", "5", "10", "两", "三", "五", "十", "二十", "三十"]), "number"), plain(random.pick(["秒", "秒钟"]))],
+    seconds: () => [
+      piece(random.pick(["2", "3", "5", "10", "两", "三", "五", "十", "二十", "三十"]), "number"),
+      plain(random.pick(["秒", "秒钟"])),
+    ],
   };
 }
 
-export const CHINESE_OPENINGS = split("请, 请你, 帮我, 请帮我, 麻烦你, 能不能, 机器人, 你好, 嗯, 那个, 呃, 好, 劳驾, 可以, 你, 现在, 嗨, 先, 麻烦");
+export const CHINESE_OPENINGS = split(
+  "请, 请你, 帮我, 请帮我, 麻烦你, 能不能, 机器人, 你好, 嗯, 那个, 呃, 好, 劳驾, 可以, 你, 现在, 嗨, 先, 麻烦",
+);
 export const CHINESE_OPENINGS_HELD_OUT = split("拜托你, 辛苦你, 听着, 好机器人, 有空的话");
 export const CHINESE_CLOSINGS = split("吧, 好吗, 谢谢, 一下, 可以吗, 了, 啊, 行吗");
 export const CHINESE_FILLERS = split("嗯, 那个, 呃, 就是, 这个这个, 额, 啊");

@@ -132,17 +132,25 @@ export function englishSlots(chooser: Chooser): Slots {
   const phrase = (groups: readonly string[], role: PieceRole, rich: number): readonly Bit[] => {
     const plural = chance(0.1 * rich);
     const isOnlyDrawer = groups.length === 1;
-    const noun = chooseNoun(groups, isOnlyDrawer ? { ...chooser, unknownNouns: chooser.unknownNouns * 0.2 } : chooser, plural);
+    const noun = chooseNoun(
+      groups,
+      isOnlyDrawer ? { ...chooser, unknownNouns: chooser.unknownNouns * 0.2 } : chooser,
+      plural,
+    );
     const isDrawer = noun.kind === "drawer";
     const isGround = ["counter", "table", "sink"].includes(noun.kind);
     const bits: Bit[] = [];
     const after: Bit[] = [];
     const quantity = random.next();
-    if (plural && quantity < 0.4) bits.push(piece(random.pick(["all", "all the", "all of the", "every one of the"]), "all", role));
+    if (plural && quantity < 0.4)
+      bits.push(piece(random.pick(["all", "all the", "all of the", "every one of the"]), "all", role));
     else if (plural && quantity < 0.5) bits.push(piece(random.pick(["both", "both of the"]), "both", role));
-    else if (plural && quantity < 0.75) bits.push(piece(random.pick(["two", "three", "2", "3", "four"]), "number", role));
-    else if (!plural && quantity < 0.08 * rich) bits.push(piece(random.pick(["a", "an", "any", "some", "one of the"]), "any", role));
-    else if (!plural && !isGround && quantity < 0.1 * rich) bits.push(piece(random.pick(["every", "each"]), "all", role));
+    else if (plural && quantity < 0.75)
+      bits.push(piece(random.pick(["two", "three", "2", "3", "four"]), "number", role));
+    else if (!plural && quantity < 0.08 * rich)
+      bits.push(piece(random.pick(["a", "an", "any", "some", "one of the"]), "any", role));
+    else if (!plural && !isGround && quantity < 0.1 * rich)
+      bits.push(piece(random.pick(["every", "each"]), "all", role));
     else if (chance(0.9)) bits.push(plain(random.pick(["the", "the", "the", "the", "my", "that", "this", "your"])));
     const kind = random.next();
     if (!isGround && !plural && kind < 0.06 * rich) {
@@ -161,10 +169,28 @@ export function englishSlots(chooser: Chooser): Slots {
       else bits.push(piece(word, `extreme:${extreme}`, role));
     } else if (!isGround && kind < (isDrawer ? 0.6 : 0.24 * rich)) {
       const side = random.pick(isDrawer && chance(0.2) ? (["top", "bottom", "middle"] as const) : SIDES);
-      const words = { left: "left, left-hand, left hand", right: "right, right-hand, right hand", top: "top, upper", bottom: "bottom, lower", middle: "middle, center" }[side];
+      const words = {
+        left: "left, left-hand, left hand",
+        right: "right, right-hand, right hand",
+        top: "top, upper",
+        bottom: "bottom, lower",
+        middle: "middle, center",
+      }[side];
       if ((side === "left" || side === "right") && chance(isDrawer ? 0.15 : 0.7)) {
         if (chance(0.3)) after.push(plain("that is"));
-        after.push(piece(random.pick([`on the ${side}`, `on your ${side}`, `to the ${side}`, `at the ${side}`, `on the ${side} side`]), `side:${side}`, role));
+        after.push(
+          piece(
+            random.pick([
+              `on the ${side}`,
+              `on your ${side}`,
+              `to the ${side}`,
+              `at the ${side}`,
+              `on the ${side} side`,
+            ]),
+            `side:${side}`,
+            role,
+          ),
+        );
       } else bits.push(piece(random.pick(split(words)), `side:${side}`, role));
     }
     if (!isGround && !isDrawer && chance(0.14 * rich)) {
@@ -172,11 +198,16 @@ export function englishSlots(chooser: Chooser): Slots {
       bits.push(piece(random.pick(split(SIZE_WORDS[size][0])), `size:${size}`, role));
     }
     if (isDrawer && chance(0.12)) {
-      const [state, words] = random.pick([["open", "open, opened"], ["closed", "closed, shut"], ["ajar", "half open, ajar, half-open"]] as const);
+      const [state, words] = random.pick([
+        ["open", "open, opened"],
+        ["closed", "closed, shut"],
+        ["ajar", "half open, ajar, half-open"],
+      ] as const);
       bits.push(piece(random.pick(split(words)), `state:${state}`, role));
     }
     if (!isGround && !isDrawer && chance(role === "object" ? 0.45 : 0.25)) bits.push(...color(role));
-    if (role === "object" && !isOnlyDrawer && bits.some(({ label }) => label !== "none") && chance(0.06)) bits.push(piece(plural ? "ones" : "one", "one", role));
+    if (role === "object" && !isOnlyDrawer && bits.some(({ label }) => label !== "none") && chance(0.06))
+      bits.push(piece(plural ? "ones" : "one", "one", role));
     else {
       bits.push(piece(noun.text, noun.label, role));
       if (isDrawer && chance(0.05)) bits.push(piece("handle", "noun:handle", role));
@@ -197,13 +228,18 @@ export function englishSlots(chooser: Chooser): Slots {
   const near = (label: string, words: string, groups: readonly string[], role: PieceRole): readonly Bit[] => {
     const relation = piece(random.pick(split(words)), label, role);
     const anchor = phrase(groups, role, 0.3);
-    return label === "rel:between" ? [relation, ...anchor, plain("and"), ...phrase(groups, role, 0.3)] : [relation, ...anchor];
+    return label === "rel:between"
+      ? [relation, ...anchor, plain("and"), ...phrase(groups, role, 0.3)]
+      : [relation, ...anchor];
   };
   const where = (): readonly Bit[] => {
     if (chance(0.12)) {
       const far = chance(0.3);
       const words = far ? "farthest from, furthest from, furthest away from" : "closest to, nearest to, nearest";
-      return [...(chance(0.3) ? [plain("that is")] : []), ...near(far ? "rel:farthest-from" : "rel:nearest-to", words, ANCHORS, "before")];
+      return [
+        ...(chance(0.3) ? [plain("that is")] : []),
+        ...near(far ? "rel:farthest-from" : "rel:nearest-to", words, ANCHORS, "before"),
+      ];
     }
     if (chance(0.06)) return near("rel:under", "under, below, underneath", ["shelf", "table"], "before");
     const [label, words, groups] = chance(0.5) ? relations[random.below(2)] : random.pick(relations);
@@ -213,35 +249,66 @@ export function englishSlots(chooser: Chooser): Slots {
   const object = (groups: readonly string[] = THINGS, placed = 0.3): readonly Bit[] => [
     ...phrase(groups, "object", 1),
     ...(chance(placed) ? where() : []),
-    ...(chance(0.012) ? [plain(random.pick(["except", "but not", "except for"])), ...begin(phrase(groups, "except", 0.2), "phrase")] : []),
+    ...(chance(0.012)
+      ? [plain(random.pick(["except", "but not", "except for"])), ...begin(phrase(groups, "except", 0.2), "phrase")]
+      : []),
   ];
   const corrected = (): readonly Bit[] => {
     const [wrong, right] = random.shuffle(COLORS);
-    const sorry = random.pick(["no", "no wait", "sorry", "i mean", "no sorry", "no i mean", "uh no", "wait no", "or rather"]);
+    const sorry = random.pick([
+      "no",
+      "no wait",
+      "sorry",
+      "i mean",
+      "no sorry",
+      "no i mean",
+      "uh no",
+      "wait no",
+      "or rather",
+    ]);
     const noun = chooseNoun(THINGS, chooser);
     const style = random.below(3);
     const head = piece(noun.text, noun.label, "object");
     const chosen = piece(right, `color:${right}`, "object");
-    if (style === 0) return begin([plain("the"), plain(wrong), head, plain(`, ${sorry},`), plain("the"), chosen, plain("one")], "phrase");
+    if (style === 0)
+      return begin(
+        [plain("the"), plain(wrong), head, plain(`, ${sorry},`), plain("the"), chosen, plain("one")],
+        "phrase",
+      );
     const other = chooseNoun(THINGS, chooser);
-    if (style === 1) return begin([plain("the"), plain(other.text), plain(`, ${sorry},`), plain("the"), head], "phrase");
-    return begin([plain("the"), plain(wrong), plain(other.text), plain(`, ${sorry},`), plain("the"), chosen, head], "phrase");
+    if (style === 1)
+      return begin([plain("the"), plain(other.text), plain(`, ${sorry},`), plain("the"), head], "phrase");
+    return begin(
+      [plain("the"), plain(wrong), plain(other.text), plain(`, ${sorry},`), plain("the"), chosen, head],
+      "phrase",
+    );
   };
   const goal = (groups?: readonly string[]): readonly Bit[] => {
     const r = random.next();
-    if (r < 0.4 || groups !== undefined) return near("rel:in", "in, into, inside, in, into", groups ?? CONTAINERS, "goal");
+    if (r < 0.4 || groups !== undefined)
+      return near("rel:in", "in, into, inside, in, into", groups ?? CONTAINERS, "goal");
     if (r < 0.62) return near("rel:on", "on, onto, on top of, upon", [...SURFACES, "block", "box"], "goal");
     if (r < 0.7) return near("rel:to", "to", [...CONTAINERS, ...SURFACES], "goal");
     const [label, words, anchors] = random.pick(relations.slice(2));
     return near(label, words, anchors, "goal");
   };
   const source = (): readonly Bit[] =>
-    near("rel:from", "from, out of, from inside, off, from within", [...CONTAINERS, ...SURFACES.slice(0, 3), "drawer"], "before");
+    near(
+      "rel:from",
+      "from, out of, from inside, off, from within",
+      [...CONTAINERS, ...SURFACES.slice(0, 3), "drawer"],
+      "before",
+    );
   const withRole = (bits: readonly Bit[], role: PieceRole): readonly Bit[] =>
     bits.map((bit) => (bit.role === "none" ? bit : { ...bit, role }));
   const placed = (bits: readonly Bit[]): readonly Bit[] => (chance(0.12) ? [...bits, ...where()] : bits);
   const way = (): readonly Bit[] => {
-    const [label, words] = random.pick([["left", "left"], ["right", "right"], ["front", "forward, forwards"], ["back", "backward, backwards, back"]] as const);
+    const [label, words] = random.pick([
+      ["left", "left"],
+      ["right", "right"],
+      ["front", "forward, forwards"],
+      ["back", "backward, backwards, back"],
+    ] as const);
     return [piece(random.pick(split(words)), `way:${label}`)];
   };
 
@@ -251,7 +318,10 @@ export function englishSlots(chooser: Chooser): Slots {
     drawer: () => phrase(["drawer"], "object", 0.4),
     list: () => {
       const items = Array.from({ length: 2 + (chance(0.25) ? 1 : 0) }, () => phrase(THINGS, "object", 0.3));
-      return items.flatMap((item, i) => [...(i === 0 ? [] : [plain(i === items.length - 1 ? random.pick(["and", "and also", "as well as"]) : ",")]), ...item]);
+      return items.flatMap((item, i) => [
+        ...(i === 0 ? [] : [plain(i === items.length - 1 ? random.pick(["and", "and also", "as well as"]) : ",")]),
+        ...item,
+      ]);
     },
     it: () => begin([piece(random.pick(["it", "it", "it", "that one", "this one"]), "pronoun", "object")], "phrase"),
     goal: () => placed(goal()),
@@ -264,34 +334,66 @@ export function englishSlots(chooser: Chooser): Slots {
     way,
     distance: () => {
       const metres = chance(0.15);
-      const number = metres ? random.pick(["0.1", "0.2", "0.15"]) : random.pick(["5", "10", "15", "20", "three", "five", "ten", "8", "12"]);
-      return [piece(number, "number"), piece(metres ? random.pick(["m", "meters", "metres"]) : random.pick(["cm", "centimeters", "centimetres"]), metres ? "unit:m" : "unit:cm")];
+      const number = metres
+        ? random.pick(["0.1", "0.2", "0.15"])
+        : random.pick(["5", "10", "15", "20", "three", "five", "ten", "8", "12"]);
+      return [
+        piece(number, "number"),
+        piece(
+          metres ? random.pick(["m", "meters", "metres"]) : random.pick(["cm", "centimeters", "centimetres"]),
+          metres ? "unit:m" : "unit:cm",
+        ),
+      ];
     },
     place: () => phrase(["counter", "table", "drawer", "sink", "shelf", "bowl"], "object", 0.2),
     many: () => {
       const noun = chooseNoun(["block", "block", "mug", "thing", "fruit", "can", "box", "bag"], chooser, true);
-      const bits = chance(0.5) ? [piece(random.pick(["all", "all the", "all of the"]), "all", "object")] : [plain("the")];
+      const bits = chance(0.5)
+        ? [piece(random.pick(["all", "all the", "all of the"]), "all", "object")]
+        : [plain("the")];
       return begin([...bits, piece(noun.text, noun.label, "object"), ...(chance(0.15) ? where() : [])], "phrase");
     },
     everything: () => [
       ...begin([piece(random.pick(["everything", "all things", "everything"]), "all", "object")], "phrase"),
       ...(chance(0.4) ? where() : []),
-      ...(chance(0.3) ? [plain(random.pick(["except", "but", "but not", "except for", "apart from"])), ...phrase(THINGS, "except", 0.2)] : []),
+      ...(chance(0.3)
+        ? [
+            plain(random.pick(["except", "but", "but not", "except for", "apart from"])),
+            ...phrase(THINGS, "except", 0.2),
+          ]
+        : []),
     ],
     look: () => {
-      const [at, words] = random.pick([["left", "left, to the left, to your left"], ["right", "right, to the right, to your right"], ["up", "up, upwards"], ["down", "down, downwards"], ["home", "straight ahead, forward, to the front"]] as const);
+      const [at, words] = random.pick([
+        ["left", "left, to the left, to your left"],
+        ["right", "right, to the right, to your right"],
+        ["up", "up, upwards"],
+        ["down", "down, downwards"],
+        ["home", "straight ahead, forward, to the front"],
+      ] as const);
       return [piece(random.pick(split(words)), `look:${at}`)];
     },
-    seconds: () => [piece(random.pick(["2", "3", "5", "10", "two", "three", "five", "ten", "20", "30"]), "number"), plain(random.pick(["seconds", "seconds", "s", "sec"]))],
+    seconds: () => [
+      piece(random.pick(["2", "3", "5", "10", "two", "three", "five", "ten", "20", "30"]), "number"),
+      plain(random.pick(["seconds", "seconds", "s", "sec"])),
+    ],
   };
 }
 
 /** Politeness before and behind, and hesitations in between. */
-export const ENGLISH_OPENINGS = split("please, could you, can you, would you please, hey robot, robot, ok, okay, now, hi, could you please, kindly, hello, i want you to, i'd like you to, just, go and, um, uh, so, well, would you mind, let's, first of all");
-export const ENGLISH_OPENINGS_HELD_OUT = split("be so kind and, listen, alright then, be a dear and, dear robot, when you have a moment");
-export const ENGLISH_CLOSINGS = split("please, thanks, thank you, now, carefully, for me, gently, will you, if you can, okay, right away, slowly");
+export const ENGLISH_OPENINGS = split(
+  "please, could you, can you, would you please, hey robot, robot, ok, okay, now, hi, could you please, kindly, hello, i want you to, i'd like you to, just, go and, um, uh, so, well, would you mind, let's, first of all",
+);
+export const ENGLISH_OPENINGS_HELD_OUT = split(
+  "be so kind and, listen, alright then, be a dear and, dear robot, when you have a moment",
+);
+export const ENGLISH_CLOSINGS = split(
+  "please, thanks, thank you, now, carefully, for me, gently, will you, if you can, okay, right away, slowly",
+);
 export const ENGLISH_FILLERS = split("um, uh, er, like, you know, hmm, please, just");
-export const ENGLISH_LINKS = split("and, then, and then, after that, next, finally, and after that, and also, also, when you are done, afterwards");
+export const ENGLISH_LINKS = split(
+  "and, then, and then, after that, next, finally, and after that, and also, also, when you are done, afterwards",
+);
 
 export const englishSequel = (slots: Slots, chooser: Chooser): readonly Bit[] =>
   fill(chooser.random.pick(SEQUELS), slots, chooser.random);
@@ -324,4 +426,3 @@ export const ENGLISH_NONSENSE = templates(`
   (qing/ba/na) (hongse/lvse/lanse) (de/) (beizi/pingguo/daizi) (fang/na) (dao/zai) (chouti/shuicao) li
   (open/pak/doe/zet) de (lade/mok/appel/tas) (op/in) (de/het) (tafel/kast)
   asdf {w} qwer {w}`);
-

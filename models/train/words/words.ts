@@ -1,12 +1,12 @@
 import type { Random } from "../../../src/domain/random.js";
-import { KINDS, MOVABLE_KINDS, type Kind } from "../../../src/domain/vocabulary.js";
+import { KINDS, MOVABLE_KINDS } from "../../../src/domain/vocabulary.js";
 import { pluralOf } from "../../../src/planning/lexicon/nouns.js";
 import { groupOf } from "../../../src/planning/onboard/read-noun.js";
 
 export interface Chooser {
   readonly random: Random;
   readonly language: "en" | "zh";
-  /** Draw from what was never trained on: templates, and unknown nouns of the held-out list. */
+  /** Unknown nouns come from the list that is never trained on. */
   readonly heldOut: boolean;
   /** How often a noun is one that the lexicon does not have. */
   readonly unknownNouns: number;
@@ -23,7 +23,9 @@ const STRANGE_HELD_OUT = {
 } as const;
 
 const split = (words: string): readonly string[] => words.split(", ");
-const SYLLABLES = split("ba, do, fen, gri, hul, jop, ka, lim, mor, nex, pli, quo, ras, snu, tev, ud, vex, wim, yor, zan, ble, cro, dit, erk, flo, gam");
+const SYLLABLES = split(
+  "ba, do, fen, gri, hul, jop, ka, lim, mor, nex, pli, quo, ras, snu, tev, ud, vex, wim, yor, zan, ble, cro, dit, erk, flo, gam",
+);
 
 /** A word that no language has, so that the network learns to read a thing from its place in the sentence. */
 function pseudoWord({ random, language }: Chooser): string {
@@ -64,5 +66,3 @@ export const THINGS: readonly string[] = [...MOVABLE_KINDS.filter((kind) => kind
 export const CONTAINERS: readonly string[] = ["drawer", "drawer", "sink", "bowl", "box"];
 export const SURFACES: readonly string[] = ["shelf", "counter", "table", "zone"];
 export const ANCHORS: readonly string[] = KINDS.filter((kind) => kind !== "handle");
-export const isPlace = (kind: string): boolean =>
-  (["drawer", "sink", "shelf", "zone", "handle"] as readonly (Kind | string)[]).includes(kind) || kind === "counter" || kind === "table";
