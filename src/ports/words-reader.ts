@@ -90,8 +90,8 @@ export const MAX_READER_CHARACTERS = 256;
 /** Learnt reading of instructions: finds and names the pieces. Knows nothing of scenes. */
 export interface WordsReader {
   readonly name: string;
-  /** Below this confidence or readability a reading is not to be acted on. */
-  readonly threshold: number;
+  /** Readings below either of these are not to be acted on. */
+  readonly thresholds: { readonly confidence: number; readonly readable: number };
   /**
    * `text`: prepared (lower case, single spaces), at most `MAX_READER_CHARACTERS`. Rejects with `aborted`, `worker-died` or
    * `model-failed`. Equal texts give equal readings.

@@ -149,18 +149,20 @@ export function readPlacings(pieces: readonly WordPiece[], text: string): readon
     if (fresh) group.phrases.push([piece]);
     else group.phrases[group.phrases.length - 1].push(piece);
   }
-  return groups
-    .filter(({ phrases }) => phrases.length > 0)
-    .map(({ relation, phrases }) => {
-      const read = phrases.map((phrase) => readPhrase(phrase, text));
-      return {
-        role: pieces[0].role,
-        relation,
-        phrases: relation === "between" ? read.slice(0, 2) : read.slice(0, 1),
-        start: read[0].start,
-        end: read[read.length - 1].end,
-      };
-    });
+  if (groups.some(({ phrases }) => phrases.length === 0)) {
+    const said = text.slice(pieces[0].start, pieces[pieces.length - 1].end);
+    throw new Unclear("bad-instruction", `I do not see what "${said}" is said of. Name the thing or the place.`);
+  }
+  return groups.map(({ relation, phrases }) => {
+    const read = phrases.map((phrase) => readPhrase(phrase, text));
+    return {
+      role: pieces[0].role,
+      relation,
+      phrases: relation === "between" ? read.slice(0, 2) : read.slice(0, 1),
+      start: read[0].start,
+      end: read[read.length - 1].end,
+    };
+  });
 }
 
 /** A place that tells a thing apart, put to its expression. */

@@ -1,0 +1,103 @@
+import { ControllerError } from "../../domain/errors.js";
+import { fail, ok, type Failure, type Result } from "../../domain/result.js";
+import type { Plan } from "../../domain/plan.js";
+import type { PlanFailure, Planner, PlanRequest } from "../../ports/planner.js";
+import { MAX_READER_CHARACTERS, type WordsReader } from "../../ports/words-reader.js";
+import { checkText } from "../grammar/check-text.js";
+import { visibleThings } from "../program/labels.js";
+import { planProgram } from "../program/plan-program.js";
+import type { InstructionProgram } from "../program/program.js";
+import { assembleProgram } from "./assemble-program.js";
+import { prepareText } from "./prepare-text.js";
+import { refuseUnread } from "./refuse-unread.js";
+
+export interface OnboardPlannerOptions {
+  readonly reader: WordsReader;
+  /** Asked when the reader is unsure. `close` closes both. */
+  readonly fallback: Planner;
+}
+
+type Understanding =
+  | { readonly kind: "program"; readonly program: InstructionProgram }
+  | { readonly kind: "refused"; readonly failure: Failure<PlanFailure> }
+  | { readonly kind: "unsure"; readonly why: string };
+
+const REPHRASE = "Please say it in other words, in one or two short steps.";
+const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
+
+async function understand(instruction: string, reader: WordsReader, signal: AbortSignal): Promise<Understanding> {
+  const checked = checkText(instruction);
+  if (!checked.ok) return { kind: "refused", failure: checked };
+  const text = prepareText(checked.value);
+  if (text.length > MAX_READER_CHARACTERS) {
+    const message = `The instruction has ${text.length} characters; I read up to ${MAX_READER_CHARACTERS} at a time. Say it in fewer words.`;
+    return { kind: "refused", failure: fail("bad-instruction", message, { limit: MAX_READER_CHARACTERS }) };
+  }
+  const { pieces, readable, confidence } = await reader.read(text, { signal });
+  const { thresholds } = reader;
+  if (readable < thresholds.readable)
+    return { kind: "unsure", why: `this reads as an instruction with ${percent(readable)} only` };
+  const program = assembleProgram(text, pieces);
+  if (confidence < thresholds.confidence)
+    return { kind: "unsure", why: `the least certain word is read with ${percent(confidence)} only` };
+  if (!program.ok) return { kind: "refused", failure: program };
+  const refusal = refuseUnread(text, program.value);
+  if (refusal !== undefined) return { kind: "refused", failure: fail("bad-instruction", refusal) };
+  return { kind: "program", program: program.value };
+}
+
+function withSight({ code, message, details }: Failure<PlanFailure>, { scene }: PlanRequest): Failure<PlanFailure> {
+  const visible = visibleThings(scene);
+  const seen = visible.length === 0 ? "" : ` I see: ${visible.join(", ")}.`;
+  return fail(code, `${message}${seen}`, { ...details, visible });
+}
+
+/**
+ * Planner with a network that reads instructions, for two languages and many ways to say a thing; where it is unsure it hands
+ * over to `fallback` and says so. Phrases are resolved over the scene in metres, as by the grammar planner. Runs on board.
+ */
+export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions): Planner {
+  // A mission asks for the same instruction again after each step.
+  let known: { readonly instruction: string; readonly understanding: Understanding } | undefined;
+
+  const handOver = async (
+    request: PlanRequest,
+    why: string,
+    signal: AbortSignal,
+  ): Promise<Result<Plan, PlanFailure>> => {
+    const refusal = refuseUnread(prepareText(request.instruction), []);
+    if (refusal !== undefined) return withSight(fail("bad-instruction", refusal), request);
+    const plan = await fallback.plan(request, { signal });
+    if (plan.ok) {
+      const rationale = `Read by the ${fallback.name} planner, for ${why}. ${plan.value.rationale ?? ""}`;
+      return ok({ ...plan.value, rationale: rationale.trim().slice(0, 500) });
+    }
+    if (plan.code !== "bad-instruction" && plan.code !== "unknown-word") return plan;
+    return fail(plan.code, `I am not sure what is meant: ${why}. ${REPHRASE} ${plan.message}`, plan.details);
+  };
+
+  return {
+    name: "onboard",
+    scripted: false,
+    plan: async (request, { signal }) => {
+      if (signal.aborted)
+        throw new ControllerError("aborted", "Planning was cancelled before it began.", { cause: signal.reason });
+      const { instruction } = request;
+      if (known?.instruction !== instruction)
+        known = { instruction, understanding: await understand(instruction, reader, signal) };
+      const { understanding } = known;
+      switch (understanding.kind) {
+        case "program":
+          return planProgram(understanding.program, request);
+        case "refused":
+          return withSight(understanding.failure, request);
+        case "unsure":
+          return handOver(request, understanding.why, signal);
+      }
+    },
+    close: async () => {
+      await reader.close();
+      await fallback.close();
+    },
+  };
+}
