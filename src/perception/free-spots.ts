@@ -30,15 +30,16 @@ const FLAT_M = 0.012;
 const UNDER_M = 0.1;
 /** Smaller patches are tops of things or of the arm, not surfaces: 120 square centimetres. */
 const MIN_PATCH_CELLS = 30;
-const MIN_CLEARANCE_M = 0.04;
+const MIN_CLEARANCE_M = 0.03;
 const THING_MARGIN_M = 0.01;
 const SWEEP_M = 0.25;
 const SWEEP_OF_OPEN_M = 0.08;
-const MAX_SPOTS = 12;
-const APART_M = 0.1;
+/** Dense enough that there is a spot close beside a thing wherever there is room for one. */
+const MAX_SPOTS = 96;
+const APART_M = 0.05;
 
 /**
- * Free places on horizontal surfaces within reach, measured from depth, roomiest first and spread out, at most 12. What was
+ * Free places on horizontal surfaces within reach, measured from depth, roomiest first and spread out, at most 96. What was
  * not seen is not free. Boards and zones are surfaces; sinks, bowls and drawers, and where drawers slide, are not.
  */
 export function freeSpots({ view, depth, detections }: FreeSpotsInput): readonly FreeSpot[] {

@@ -26,6 +26,11 @@ const DRAWER_DEPTH_M = 0.11;
 const DRAWER_SWEEP_M = 0.3;
 /** A spot off to the diagonal is taken only if it is nearer than a straight one by this much. */
 const NOT_STRAIGHT_M = 0.1;
+/** People say "next to" of things with at most this much room between them ... */
+const NEXT_TO_GAP_M = 0.12;
+/** ... and "left of" of things that are this near, and not farther off the straight line than this. */
+const BESIDE_REACH_M = 0.32;
+const BESIDE_OFFSET_M = 0.12;
 /** Distance between things that share a container. */
 const SPREAD_M = 0.1;
 
@@ -95,7 +100,10 @@ export const toDestination = (
   return { label, ...(detectionId === undefined ? {} : { detectionId }), ...point, placement };
 };
 
-/** The spot for "left of", "behind", "next to" or "between": on the wanted side, as near as there is room. */
+/**
+ * The spot for "left of", "behind", "next to" or "between": on the wanted side, as near as there is room. None that people would
+ * not call so: then there is no room there.
+ */
 export function besideSpot(
   scene: Scene,
   relation: SpatialRelation,
@@ -120,11 +128,15 @@ export function besideSpot(
 
   /** 2 = straight to that side, 1 = more to that side than not, 0 = elsewhere. */
   const fitness = ({ positionInBase: p }: FreeSpot): number => {
-    if (direction === undefined) return isWithinFootprint(anchor, p, request.radiusM) ? 0 : 2;
+    if (relation === "between") return 2;
+    if (direction === undefined) {
+      const gap = ground(p, anchor.center) - footprintRadius(anchor) - request.radiusM;
+      return isWithinFootprint(anchor, p, request.radiusM) || gap > NEXT_TO_GAP_M ? 0 : 2;
+    }
     const [dx, dy] = [p[0] - anchor.center[0], p[1] - anchor.center[1]];
     const along = dx * direction[0] + dy * direction[1];
     const across = Math.abs(dx * direction[1]) + Math.abs(dy * direction[0]);
-    if (along <= half / 2) return 0;
+    if (along <= half / 2 || along > BESIDE_REACH_M || across > BESIDE_OFFSET_M) return 0;
     return across <= along ? 2 : 1;
   };
   const spots = scene.freeSpots.filter(
