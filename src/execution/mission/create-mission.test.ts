@@ -183,6 +183,18 @@ describe("createMission", () => {
     expect(mission.state).toEqual({ task: "stopped", safety: "stopped" });
   });
 
+  it("tells the end of a stopped mission last, with the step that the stop interrupted", async () => {
+    const { mission, events } = setUp(graspBag, {
+      robot: { before: (command) => void (command === "tool" && mission.stop()) },
+    });
+    mission.arm();
+
+    const result = await mission.run("pick up the green bag");
+
+    expect(result.receipts).toMatchObject([{ action: { action: "grasp" }, grade: "failed", code: "stopped" }]);
+    expect(names(events).slice(-2)).toEqual(["receipt", "mission-end"]);
+  });
+
   it("works again after a reset and a new arming, and not before", async () => {
     const { mission, robot } = setUp(graspBag);
     mission.arm();

@@ -12,15 +12,20 @@ import type { StageDeps } from "./stages/stage-deps.js";
 
 const ENDS: ReadonlySet<TaskState> = new Set(["done", "given-up", "failed", "stopped"]);
 
+/** A stage that is called off still has a receipt to give for what it interrupted; one that hangs on for longer has lost its say. */
+const LAST_WORD_MS = 2_000;
+
 /** A mission machine around its ports. Nothing moves before `arm` and `run`. */
 export function createMission(options: MissionOptions): Mission {
   const { clock, limits, persist, robot, sink, timers } = options;
   const gate = createHoldGate(clock);
   const emit = (event: EventBody): void => sink.publish({ timeMs: clock.nowMs(), ...event });
-  const deps: StageDeps = { ...options, gate, hand: {}, emit };
+  const deps: StageDeps = { ...options, gate, hand: {}, emit: emitFromStage };
 
   let state: MissionState = { task: "disarmed", safety: "nominal" };
   let finish: ((result: MissionResult) => void) | undefined;
+  /** How the mission ends, while a stage that was called off may still speak. */
+  let ending: MissionResult | undefined;
   // A stage that was left may still be settling in the robot; the next mission must not overtake it.
   let settling: Promise<unknown> = Promise.resolve();
 
@@ -45,12 +50,30 @@ export function createMission(options: MissionOptions): Mission {
     persist?.(snapshotOf(context, state, clock.nowMs()));
   }
 
+  function emitFromStage(event: EventBody): void {
+    if (finish === undefined) return;
+    if (ending !== undefined && event.event === "receipt") {
+      ending = { ...ending, receipts: [...ending.receipts, event.receipt] };
+    }
+    emit(event);
+  }
+
+  /** Tells the end last: receipts of an interrupted step come before it and are in it. */
   function end(result: MissionResult): void {
     const resolve = finish;
-    finish = undefined;
-    if (resolve === undefined) return;
-    emit({ event: "mission-end", ...result });
-    resolve(result);
+    if (resolve === undefined || ending !== undefined) return;
+    ending = result;
+    const tell = (): void => {
+      if (ending === undefined) return;
+      const told = ending;
+      finish = undefined;
+      ending = undefined;
+      cancel();
+      emit({ event: "mission-end", ...told });
+      resolve(told);
+    };
+    const cancel = timers.after(LAST_WORD_MS, tell);
+    void settling.then(tell);
   }
 
   function stop(reason = "Stopped by a person."): void {

@@ -16,7 +16,8 @@ import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
-const MOST_TRIES = 4;
+const MOST_TRIES = 3;
+const CLEAR_M = 0.008;
 /** Leaving the support is done slowly: that is when a poor grasp slips. */
 const FIRST_LIFT_M = 0.04;
 
@@ -63,7 +64,9 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
       () => arm.straight(way.pose, SPEEDS.nearMps),
     );
     if (reached.ok) return closeAndLift(detection, way, context, arm);
-    if (!isRefusal(reached)) return { result: reached, evidence: { commandedToolPosition: way.pose.position } };
+    const evidence = { commandedToolPosition: way.pose.position };
+    if (reached.code === "not-moved") await arm.lift();
+    else if (!isRefusal(reached)) return { result: reached, evidence };
     refusal = reached;
     context.note(`Another way to take the ${detection.label}: ${reached.message}`);
   }
@@ -138,11 +141,11 @@ async function graspWays(
     if (reach.ok) ways.push({ grasp: candidate, reach: reach.value });
     else refusal = reach;
     // The search is not free, and the natural ways come first.
-    if (ways.length >= MOST_TRIES) break;
+    if (ways.length >= MOST_TRIES && ways.some((way) => way.reach.clearanceM > CLEAR_M)) break;
   }
   if (ways.length === 0 && refusal !== undefined) return refusal;
   const risk = ({ grasp: { cost }, reach: { clearanceM } }: (typeof ways)[number]): number =>
-    cost + Math.max(0, 0.004 - clearanceM) * 100;
+    cost + Math.max(0, CLEAR_M - clearanceM) * 60;
   return ok(ways.sort((a, b) => risk(a) - risk(b)));
 }
 

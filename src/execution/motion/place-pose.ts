@@ -19,6 +19,8 @@ export interface PlaceSpot {
   readonly placement: Placement;
   /** The container or surface meant, for `in` and `on`. */
   readonly destination?: Extent;
+  /** True where a few centimetres aside would miss: into a bowl. */
+  readonly exact: boolean;
   /** How far the thing may be let fall where the hand cannot go all the way down: into basins and bowls. */
   readonly maxDropM: number;
   /** Ids of solid things that it is put into, and so may come close to. */
@@ -35,14 +37,14 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   const nearIds = detection !== undefined && kindOf(detection) === "bowl" ? [detection.id] : [];
   if (detection === undefined || placement === "at" || placement === "beside") {
     const at = onFreeSpot(point, scene.freeSpots, grip);
-    return { at, placement, maxDropM: 0.01, near: [] };
+    return { at, placement, exact: false, maxDropM: 0.012, near: [] };
   }
   const extent = detection.extentInBase;
   if (HOLLOW.has(kindOf(detection))) {
     const others = scene.detections.filter((d) => d.id !== detection.id && d.held !== true && !isPlace(d));
     const at = roomiestIn(detection, { others, point, radiusM: grip.footprintRadiusM });
     const drop = kindOf(detection) === "drawer" ? 0.06 : 0.1;
-    return { at, placement, destination: extent, maxDropM: drop, near: nearIds };
+    return { at, placement, destination: extent, exact: nearIds.length > 0, maxDropM: drop, near: nearIds };
   }
   // A board or a zone: the roomiest spot on it that was measured as free, else its middle.
   const spots = scene.freeSpots.filter((spot) => depthInFootprint(extent, spot.positionInBase) > 0.02);
@@ -50,7 +52,9 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   const pointed = depthInFootprint(extent, point) > 0.02 && spots.length === 0 ? point : undefined;
   const chosen =
     nearest(fitting.length > 0 ? fitting : spots, extent.center)?.positionInBase ?? pointed ?? extent.center;
-  return { at: [chosen[0], chosen[1], topOf(extent)], placement, destination: extent, maxDropM: 0.02, near: nearIds };
+  const at: Vec3 = [chosen[0], chosen[1], topOf(extent)];
+  const exact = Math.min(extent.sizeM[0], extent.sizeM[1]) / 2 - grip.footprintRadiusM < 0.04;
+  return { at, placement, destination: extent, exact, maxDropM: 0.02, near: nearIds };
 }
 
 const GRID = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3] as const;
@@ -101,26 +105,41 @@ function nearest(spots: readonly FreeSpot[], point: Vec3): FreeSpot | undefined 
 
 export interface PlacePose {
   readonly pose: Pose;
+  /** Where the thing's underside comes to rest this way. */
+  readonly at: Vec3;
   readonly yawRad: number;
   readonly cost: number;
 }
 
+/** Beside the spot, metres: where the hand finds no room right above it. */
+const ASIDE: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [-0.03, 0],
+  [0, 0.03],
+  [0, -0.03],
+  [0.03, 0],
+];
+
 /**
- * Ways to put a held thing down from above, best first: as low as it goes, the wrist as near to its middle as may be;
- * then from a little higher where the destination allows a drop.
+ * Ways to put a held thing down from above, best first: as low as it goes, the wrist as near to its middle as may be; then
+ * turned, a little aside, or from a little higher where the destination allows a drop.
  */
 export function placePoses(spot: PlaceSpot, grip: Grip, mount: Vec3): readonly PlacePose[] {
   const azimuth = Math.atan2(spot.at[1] - mount[1], spot.at[0] - mount[0]);
   const drops = [0, 0.4, 0.7, 1].map((part) => part * spot.maxDropM);
-  const yaws = [0, 1, 2, 3].map((quarter) => wrap(grip.yawRad + (quarter * Math.PI) / 2));
-  return drops
-    .flatMap((dropM) =>
-      yaws.map((yawRad) => {
-        const z = spot.at[2] + grip.bottomBelowToolM + CLEARANCES.releaseM + dropM;
-        const wristRad = Math.abs(wrap(yawRad - (azimuth - Math.PI / 2)));
-        const pose = topDownPose([spot.at[0], spot.at[1], z], yawRad);
-        return { pose, yawRad, cost: wristRad * 0.1 + dropM * 6 };
-      }),
+  const yaws = [0, 1, 2, 3, 4, 5, 6, 7].map((eighth) => wrap(grip.yawRad + (eighth * Math.PI) / 4));
+  const asides = spot.exact ? ASIDE.slice(0, 1) : ASIDE;
+  return asides
+    .flatMap(([dx, dy]) =>
+      drops.flatMap((dropM) =>
+        yaws.map((yawRad): PlacePose => {
+          const at: Vec3 = [spot.at[0] + dx, spot.at[1] + dy, spot.at[2]];
+          const z = at[2] + grip.bottomBelowToolM + CLEARANCES.releaseM + dropM;
+          const wristRad = Math.abs(wrap(yawRad - (azimuth - Math.PI / 2)));
+          const cost = wristRad * 0.1 + dropM * 6 + Math.hypot(dx, dy) * 8;
+          return { pose: topDownPose([at[0], at[1], z], yawRad), at, yawRad, cost };
+        }),
+      ),
     )
     .sort((a, b) => a.cost - b.cost);
 }

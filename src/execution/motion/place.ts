@@ -14,7 +14,11 @@ import { placePoses, placeSpot, type PlacePose, type PlaceSpot } from "./place-p
 import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
-const MOST_TRIES = 4;
+const MOST_TRIES = 3;
+/** Ways whose room is measured before the best of them is taken. */
+const MOST_LOOKED_AT = 40;
+/** Release heights are lower than this above what is below, so the load's own clearance is no more. */
+const CLEAR_M = 0.004;
 const TOUCHED_DOWN_M = 0.05;
 
 /** Puts down what is held. */
@@ -65,7 +69,9 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
       () => arm.straight(way.pose, SPEEDS.nearMps),
     );
     if (reached.ok || (await isDown(reached, way, arm))) return letGo(spot, way, grip, context, arm);
-    if (!isRefusal(reached)) return failed(reached, { grip, evidence: { commandedToolPosition: way.pose.position } });
+    if (reached.code === "not-moved") await arm.lift();
+    else if (!isRefusal(reached))
+      return failed(reached, { grip, evidence: { commandedToolPosition: way.pose.position } });
     refusal = reached;
     context.note(`Another way to put the ${grip.thing.label} down: ${reached.message}`);
   }
@@ -91,7 +97,7 @@ async function letGo(
   const evidence: Evidence = {
     commandedToolPosition: way.pose.position,
     actualToolPosition: before.toolPoseInBase.position,
-    expectedAt: spot.at,
+    expectedAt: way.at,
   };
   if (!holdsSomething(before)) {
     arm.carry([], 0);
@@ -108,7 +114,7 @@ async function letGo(
   const effect: Effect = {
     kind: "placed",
     thing: grip.thing,
-    at: spot.at,
+    at: way.at,
     placement: spot.placement,
     ...(spot.destination && { destination: spot.destination }),
   };
@@ -129,9 +135,10 @@ async function placeWays(spot: PlaceSpot, grip: Grip, { robot, scene }: MotionCo
     const pre = { ...candidate.pose, position: [x, y, Math.max(z + CLEARANCES.approachM, clearZ)] as const };
     const reach = planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles, load });
     if (reach.ok) ways.push({ place: candidate, reach: reach.value });
-    if (ways.length >= MOST_TRIES) break;
+    const clear = ways.filter(({ reach: { clearanceM } }) => clearanceM > CLEAR_M).length;
+    if (clear >= 2 || ways.length >= MOST_LOOKED_AT) break;
   }
   const risk = ({ place: { cost }, reach: { clearanceM } }: (typeof ways)[number]): number =>
-    cost + Math.max(0, 0.004 - clearanceM) * 100;
+    cost + Math.max(0, CLEAR_M - clearanceM) * 60;
   return ways.sort((a, b) => risk(a) - risk(b));
 }

@@ -2,9 +2,16 @@ import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
 import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
-import { planToolPath } from "../../domain/kinematics/tool-path.js";
+import { largestChange, planToolPath } from "../../domain/kinematics/tool-path.js";
 import { fail, ok, type Result } from "../../domain/result.js";
 import { clearanceOf } from "./obstacles.js";
+
+/** More room than this is worth nothing. */
+const CLEAR_M = 0.01;
+/** A solution this near to the present positions is taken without looking at others. */
+const NEAR_RAD = 3.5;
+/** What a radian more to turn is worth in clearance: another bend of the arm sweeps through a lot of room. */
+const METRES_PER_RADIAN = 0.004;
 
 /** A way to a series of poses: joints for the first, from which straight lines lead through the others. */
 export interface Reach {
@@ -29,7 +36,7 @@ export function planReach(
 ): Result<Reach, "out-of-reach" | "joint-limit"> {
   const [first, ...rest] = poses;
   let refusal: Result<Reach, "out-of-reach" | "joint-limit"> = fail("out-of-reach", "There is no pose to reach.");
-  let best: Reach | undefined;
+  let best: { readonly reach: Reach; readonly worth: number } | undefined;
   for (const seed of seedsFor(model, first, from)) {
     const start = inverseKinematics(model, first, { seed });
     if (!start.ok) return start;
@@ -39,10 +46,12 @@ export function planReach(
       continue;
     }
     const reach = { poses, firstPositions: start.value, clearanceM: clearanceOf(model, way.value, obstacles, load) };
-    if (reach.clearanceM > 0.01) return ok(reach);
-    if (best === undefined || reach.clearanceM > best.clearanceM) best = reach;
+    const travelRad = largestChange(from, start.value);
+    if (reach.clearanceM > CLEAR_M && travelRad < NEAR_RAD) return ok(reach);
+    const worth = Math.min(CLEAR_M, reach.clearanceM) - travelRad * METRES_PER_RADIAN;
+    if (best === undefined || worth > best.worth) best = { reach, worth };
   }
-  return best === undefined ? refusal : ok(best);
+  return best === undefined ? refusal : ok(best.reach);
 }
 
 /** The present positions, then the known good starts (hand down, hand forward ...), as they are and turned to face the pose. */
