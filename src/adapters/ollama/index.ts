@@ -1,0 +1,1 @@
+export { createOllamaClient, type OllamaOptions } from "./create-ollama-client.js";
