@@ -3,7 +3,7 @@ import type { Detection, ImagePoint } from "../../domain/detection.js";
 import type { Frame } from "../../domain/frame.js";
 import { deproject, project } from "../../domain/geometry/project.js";
 import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
-import { pointBoxDistance } from "../../domain/kinematics/box-distance.js";
+import { pointBoxDistance, segmentBoxDistance } from "../../domain/kinematics/box-distance.js";
 import type { FreeSpot, Scene } from "../../domain/scene.js";
 import { cleanText } from "./clean-text.js";
 import type { Fraction } from "./coordinate-convention.js";
@@ -24,6 +24,8 @@ export type Role = "thing" | "place";
 const SLACK = 0.015;
 /** Depth under a point and the measured body of the thing may differ by this, metres. */
 const DEPTH_AGREES_M = 0.05;
+/** Lines of sight are followed this far. */
+const FAR_M = 5;
 /** Median depth is taken over a square of this many pixels. */
 const PATCH = 5;
 
@@ -60,7 +62,7 @@ function onDetection(
   }
   const { point } = named;
   if (point === undefined) return target(named, detection.point, detection);
-  if (!within(point, detection)) {
+  if (!isUnder(point, detection, role, ground.scene)) {
     return {
       path: `${path}.point`,
       message: `the point is not on ${detection.id}; point at it, or leave the point null`,
@@ -78,7 +80,7 @@ function atPoint(named: NamedTarget, point: Fraction, role: Role, path: string, 
   const { scene } = ground;
   const z = depthAt(ground, point);
   const under = scene.detections
-    .filter((detection) => within(point, detection))
+    .filter((detection) => isUnder(point, detection, role, scene))
     .filter((detection) => z === undefined || offBody({ ...point, z }, detection, scene) <= DEPTH_AGREES_M)
     .sort((a, b) => sizeUnder(a, point) - sizeUnder(b, point));
   const detection = under.find((candidate) => labelAgrees(named.label, candidate));
@@ -114,6 +116,12 @@ const target = (named: NamedTarget, point: ImagePoint, detection?: Detection): D
   z: clamp(point.z, 20),
   ...(named.placement === undefined ? {} : { placement: named.placement as Destination["placement"] }), // checked by planSchema
 });
+
+/** On the thing's box in the picture; for places also where the line of sight goes through the measured body: a basin's box is its rim. */
+const isUnder = (point: Fraction, detection: Detection, role: Role, { view }: Scene): boolean =>
+  within(point, detection) ||
+  (role === "place" &&
+    segmentBoxDistance(view.poseInBase.position, deproject(view, { ...point, z: FAR_M }), detection.extentInBase) < 0);
 
 const within = ({ x, y }: Fraction, { box }: Detection): boolean =>
   x >= box.x0 - SLACK && x <= box.x1 + SLACK && y >= box.y0 - SLACK && y <= box.y1 + SLACK;
