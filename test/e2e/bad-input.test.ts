@@ -2,17 +2,9 @@ import { mkdtempSync, writeFileSync, cpSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { missionEnd, ROOT, runCli } from "../support/run-cli.js";
+import { commandsOf, missionEnd, ROOT, runCli } from "../support/run-cli.js";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "handeye-"));
-
-/** Every command sent to the robot, from a run with `--json`. */
-const commandsOf = (stdout: string): unknown[] =>
-  stdout
-    .trim()
-    .split("\n")
-    .map((line): unknown => JSON.parse(line))
-    .filter((event) => typeof event === "object" && event !== null && "event" in event && event.event === "command");
 
 describe("bad input", () => {
   it("refuses an empty instruction with exit code 2 and moves nothing", async () => {
@@ -20,7 +12,7 @@ describe("bad input", () => {
 
     expect(run.code).toBe(2);
     expect(missionEnd(run)).toMatchObject({ event: "mission-end", outcome: "given-up", code: "bad-instruction" });
-    expect(commandsOf(run.stdout)).toEqual([]);
+    expect(commandsOf(run)).toEqual([]);
   });
 
   it("says which word it does not know, and moves nothing", async () => {
@@ -28,8 +20,8 @@ describe("bad input", () => {
 
     expect(run.code).toBe(1);
     expect(missionEnd(run)).toMatchObject({ outcome: "given-up", code: "unknown-word" });
-    expect(String(missionEnd(run)["message"])).toContain("unicorn");
-    expect(commandsOf(run.stdout)).toEqual([]);
+    expect(missionEnd(run).message).toContain("unicorn");
+    expect(commandsOf(run)).toEqual([]);
   });
 
   it("names field, value found and value expected in a broken launch file", async () => {
@@ -50,6 +42,9 @@ describe("bad input", () => {
     ["an option that does not exist", ["--fly", "x"], "--fly"],
     ["a suite that does not exist", ["bench", "nonsense", "--episodes", "1"], "nonsense"],
     ["a shard that is not a part", ["bench", "smoke", "--shard", "5/4"], "--shard"],
+    ["a launch file without a value", ["--launch"], "--launch"],
+    ["a list of models that does not exist", ["models", "eat"], "list or verify"],
+    ["a video that is a folder", ["--video", tmpdir(), "take the red mug"], "is a folder"],
     [
       "a video in a folder that does not exist",
       ["--video", "/nowhere/at/all/x.mp4", "take the red mug"],
@@ -60,6 +55,7 @@ describe("bad input", () => {
 
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(text);
+    expect(run.stdout).toBe("");
   });
 
   it("refuses to start on a missing model file, and says which", async () => {
