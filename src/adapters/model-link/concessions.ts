@@ -4,7 +4,7 @@ import { LinkFailure } from "./link-failure.js";
 export interface Concession<Name extends string> {
   readonly name: Name;
   /** Whether the server's refusal is about this. */
-  fits(said: string): boolean;
+  readonly fits: (said: string) => boolean;
 }
 
 /**

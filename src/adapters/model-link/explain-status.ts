@@ -14,9 +14,12 @@ export interface RefusedAnswer {
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 529]);
 
 /** What an HTTP status means here, in words for the person who wrote the launch file. */
-export function explainStatus(answer: RefusedAnswer, place: { server: string; model: string }): LinkFailure {
+export function explainStatus(
+  answer: RefusedAnswer,
+  place: { server: string; model: string; onMissing?: string },
+): LinkFailure {
   const { status, said } = answer;
-  const { server, model } = place;
+  const { server, model, onMissing = "Check model and baseUrl." } = place;
   const quote = said === "" ? "without a reason" : `"${said}"`;
   const more = { status, said };
 
@@ -39,7 +42,7 @@ export function explainStatus(answer: RefusedAnswer, place: { server: string; mo
   if (status === 404) {
     return new LinkFailure(
       "model-not-found",
-      `${server} has no model "${model}", or baseUrl has the wrong path (HTTP 404): ${quote}. Check model and baseUrl.`,
+      `${server} has no model "${model}", or baseUrl has the wrong path (HTTP 404): ${quote}. ${onMissing}`,
       more,
     );
   }

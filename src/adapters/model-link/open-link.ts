@@ -21,9 +21,10 @@ export interface Link {
   clean(text: string): string;
 }
 
-export function openLink(name: string, options: LinkOptions): Link {
+/** `onMissing`: what to do about a model that the server does not have, where there is something better than to check its name. */
+export function openLink(name: string, options: LinkOptions, { onMissing }: { onMissing?: string } = {}): Link {
   const server = `${name} at ${new URL(options.baseUrl).origin}`;
-  const place = { server, model: options.model };
+  const place = { server, model: options.model, onMissing };
   const secrets = [...(options.apiKey === undefined ? [] : [options.apiKey]), ...Object.values(options.headers ?? {})];
   const clean = (text: string): string => cleanText(text, secrets);
   const isAbort = (init: RequestInit): boolean => init.signal?.aborted === true;

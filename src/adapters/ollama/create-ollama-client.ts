@@ -25,7 +25,7 @@ const WITHOUT_SCHEMA: Concession<OllamaConcession> = { name: "no-schema", fits: 
 /** Ollama by its own API. Asks once what the model can do, and says so when it cannot see. */
 export function createOllamaClient(options: OllamaOptions): ModelClient {
   const { model, contextTokens = 8_192, keepAlive = "10m" } = options;
-  const link = openLink("ollama", options);
+  const link = openLink("ollama", options, { onMissing: `Run: ollama pull ${model}` });
   const leaves = leavesMachine(options.baseUrl) || isCloudModel(model);
   const root = options.baseUrl.replace(/\/+$/, "");
   const headers = {

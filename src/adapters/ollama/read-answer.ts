@@ -1,5 +1,5 @@
 import type { ModelReply } from "../../ports/model-client.js";
-import { LinkFailure, parseJson } from "../model-link/index.js";
+import { errorWords, LinkFailure, parseJson } from "../model-link/index.js";
 
 interface AnswerLine {
   readonly error?: unknown;
@@ -31,8 +31,9 @@ export async function readAnswer(
       );
     }
     if (answer.error !== undefined) {
-      const message = `${server} broke off its answer: "${clean(String(answer.error))}". Look at the server's own log.`;
-      throw new LinkFailure("server-error", message, { passing: true });
+      const said = clean(errorWords(line));
+      const message = `${server} broke off its answer: "${said}". Look at the server's own log.`;
+      throw new LinkFailure("server-error", message, { passing: true, said });
     }
     if (typeof answer.message?.content === "string") {
       text += answer.message.content;

@@ -70,11 +70,11 @@ const dialect: Dialect = {
       jsonSchema: body.output_config?.format.schema ?? body.tools?.[0].input_schema,
       temperature: body.temperature,
       maxOutputTokens: body.max_tokens,
-      ...(body.tools === undefined ? {} : { asTool: body.tools[0].name }),
+      own: { tool: body.tools?.[0].name, toolChoice: body.tool_choice },
     };
   },
   write: ({ reply, finish = "stop", inputTokens = 11, outputTokens = 7 }, seen) => {
-    const tool = (seen as { asTool?: string }).asTool;
+    const tool = seen.own?.tool;
     const block =
       tool === undefined
         ? { type: "text", text: reply }

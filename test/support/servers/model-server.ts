@@ -31,6 +31,8 @@ export interface SeenRequest {
   readonly jsonSchema?: unknown;
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
+  /** What only this dialect has. */
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 /** A request that the real server would refuse. */
@@ -52,21 +54,20 @@ export interface Dialect {
   /** Answers to requests that are not for text (model information). They take no step. */
   side?(request: RawRequest): { status: number; body: unknown } | undefined;
   /** The body, in the pieces in which the real server sends it. */
-  write(step: ReplyStep, seen: SeenRequest): readonly string[];
+  write(step: ReplyStep, seen: SeenRequest): readonly (string | Uint8Array)[];
   error(status: number, message: string): unknown;
 }
 
 export interface ModelServer {
   readonly baseUrl: string;
   readonly requests: readonly SeenRequest[];
-  /** What the real server would have refused. Tests expect none. */
-  readonly objections: readonly string[];
   /** What this server answers to its next requests. */
   will(...steps: ServerStep[]): void;
   /** Refuse (HTTP 400) every request for which this gives a reason. */
   refuse(reason: (seen: SeenRequest) => string | undefined): void;
   /** Resolves when so many requests have come. */
   untilRequests(count: number): Promise<void>;
+  /** Rejects when there were requests that the real server would have refused, or that no test told it to expect. */
   close(): Promise<void>;
 }
 
@@ -122,9 +123,10 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
       return void response.end();
     }
     if (step.cut === "before-answer") return void response.destroy();
-    const whole = dialect.write({ reply: "This answer is never finished." }, seen).join("");
+    const pieces = dialect.write({ reply: "This answer is never finished." }, seen);
+    const whole = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
     response.writeHead(200, { "content-type": "application/json" });
-    response.write(whole.slice(0, whole.length / 2), () => response.destroy());
+    response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
   }
 
   const server = createServer((incoming, response) => {
@@ -138,7 +140,6 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${dialect.basePath}`,
     requests,
-    objections,
     will: (...more) => void steps.push(...more),
     refuse: (reason) => {
       refusal = reason;
@@ -148,11 +149,13 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
         if (requests.length >= count) return resolve();
         watchers.push({ count, resolve });
       }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
         server.closeAllConnections();
-      }),
+      });
+      if (objections.length > 0) throw new Error(`The real server objects: ${objections.join("\n")}`);
+    },
   };
 }
 

@@ -25,6 +25,9 @@ const bodySchema = z.strictObject({
   }),
 });
 
+/** Bytes; small and odd, so that lines and letters are cut apart. */
+const PACKET = 37;
+
 /** What `/api/show` says; undefined: a server from before it said so. */
 export interface OllamaServerOptions {
   readonly capabilities?: readonly string[];
@@ -67,7 +70,7 @@ export function startOllamaServer(
         jsonSchema: body.format,
         temperature: body.options.temperature,
         maxOutputTokens: body.options.num_predict,
-        ...{ contextTokens: body.options.num_ctx, keepAlive: body.keep_alive, think: body.think },
+        own: { contextTokens: body.options.num_ctx, keepAlive: body.keep_alive, think: body.think },
       };
     },
     write({ reply, finish = "stop", inputTokens = 11, outputTokens = 7 }, { model }) {
@@ -83,7 +86,10 @@ export function startOllamaServer(
         prompt_eval_count: inputTokens,
         eval_count: outputTokens,
       });
-      return [...words, last].join("").match(/[^]{1,37}/g) ?? [];
+      const bytes = Buffer.from([...words, last].join(""));
+      return Array.from({ length: Math.ceil(bytes.length / PACKET) }, (_, i) =>
+        bytes.subarray(i * PACKET, (i + 1) * PACKET),
+      );
     },
     error: (_status, message) => ({ error: message }),
   };

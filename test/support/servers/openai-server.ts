@@ -59,7 +59,7 @@ const dialect: Dialect = {
       jsonSchema: body.response_format?.json_schema.schema,
       temperature: body.temperature,
       maxOutputTokens: body.max_tokens ?? body.max_completion_tokens,
-      ...(body.max_completion_tokens === undefined ? {} : { newTokenField: true }),
+      own: { max_tokens: body.max_tokens, max_completion_tokens: body.max_completion_tokens },
     };
   },
   write: ({ reply, finish = "stop", inputTokens = 11, outputTokens = 7 }, { model }) => [
