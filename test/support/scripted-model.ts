@@ -81,8 +81,10 @@ export const writeSteps = (steps: readonly Action[], writing: Writing): readonly
 const isTarget = (value: unknown): value is Target =>
   typeof value === "object" && value !== null && "label" in value && "z" in value;
 
-function writeTarget({ x, y, z: _, ...target }: Target, { convention, sent, by }: Writing) {
-  const { detectionId = null, ...rest } = target;
-  if (by === "ids" && detectionId !== null) return { ...rest, detectionId, point: null };
-  return { ...rest, detectionId: null, point: notate(convention, toModelPoint(convention, sent, { x, y })) };
+function writeTarget(target: Target, { convention, sent, by }: Writing) {
+  const { label, detectionId } = target;
+  const placement = "placement" in target ? { placement: target.placement } : {};
+  if (by === "ids" && detectionId !== undefined) return { label, detectionId, point: null, ...placement };
+  const point = notate(convention, toModelPoint(convention, sent, target));
+  return { label, detectionId: null, point, ...placement };
 }

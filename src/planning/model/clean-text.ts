@@ -1,7 +1,7 @@
 /** Control, format (bidirectional overrides, zero-width signs), private and unassigned characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 
-/** Text from outside as one visible line of at most `most` characters. */
+/** Text from outside as one visible line of at most `most` UTF-16 code units. */
 export function cleanText(text: string, most: number): string {
   // Bounded first: the rest then costs the same whatever was sent.
   const line = text
@@ -9,5 +9,9 @@ export function cleanText(text: string, most: number): string {
     .replace(HIDDEN, " ")
     .replace(/\s+/gu, " ")
     .trim();
-  return [...line].slice(0, most).join("").trim();
+  // A character of two code units may have been cut in half.
+  return line
+    .slice(0, most)
+    .replace(/[\ud800-\udbff]$/u, "")
+    .trim();
 }

@@ -22,7 +22,7 @@ export interface RawAnswer {
 
 type LooseObject = { readonly [key: string]: Loose };
 
-/** Longer answers are cut: a plan of the most steps allowed is a tenth of it. */
+/** Longer answers are refused: a plan of the most steps allowed is a tenth of it. */
 const MOST_CHARACTERS = 60_000;
 
 const STEPS = ["steps", "plan", "actions"];
@@ -89,15 +89,22 @@ const keyOf = (object: LooseObject, words: readonly string[]): string | undefine
 
 const looksLikeStep = (value: Loose): boolean => isObject(value) && keyOf(value, ACTION) !== undefined;
 
-const looksLikePlan = (value: Loose): boolean => {
-  if (Array.isArray(value)) return value.some(looksLikeStep);
-  return looksLikeStep(value) || (isObject(value) && keyOf(value, STEPS) !== undefined);
-};
+const hasSteps = (value: Loose): boolean => isObject(value) && keyOf(value, STEPS) !== undefined;
+
+const looksLikePlan = (value: Loose): boolean =>
+  Array.isArray(value) ? value.some(looksLikeStep) : looksLikeStep(value) || hasSteps(value);
 
 /** The one plan in an answer. Two different ones are a problem, not a choice. */
 export function readSteps(text: string): { answer?: RawAnswer; parsed?: Loose; problems: readonly Problem[] } {
-  const values = findJson(withoutThoughts(text.slice(0, MOST_CHARACTERS)));
-  const plans = values.filter(looksLikePlan);
+  const rest = text.length > 8 * MOST_CHARACTERS ? text : withoutThoughts(text);
+  if (rest.length > MOST_CHARACTERS) {
+    const message = `the answer has ${rest.length} characters, the limit is ${MOST_CHARACTERS}; send only the JSON object`;
+    return { problems: [{ path: "", message }] };
+  }
+  // Steps without their object count only where nothing was broken off before: they may be the rest of something else.
+  const plans = findJson(rest)
+    .filter(({ value, whole }) => looksLikePlan(value) && (whole || hasSteps(value)))
+    .map(({ value }) => value);
   const distinct = new Map(plans.map((plan) => [JSON.stringify(plan), plan]));
   if (distinct.size === 0) {
     return { problems: [{ path: "", message: 'found no JSON object with steps; send only {"steps": [...]}' }] };

@@ -4,7 +4,8 @@ export type Loose = null | boolean | number | string | readonly Loose[] | { read
 /** Deeper nesting than this is no plan. */
 const MAX_DEPTH = 24;
 
-class NotJson extends Error {}
+/** One for all: a stack trace for each stray brace would cost more than the reading. Never leaves this file. */
+const NOT_JSON = new Error("not JSON");
 
 const WORDS: Readonly<Record<string, Loose>> = {
   true: true,
@@ -35,7 +36,7 @@ class Reader {
 
   value(depth: number): Loose {
     this.#blank();
-    if (depth > MAX_DEPTH) throw new NotJson();
+    if (depth > MAX_DEPTH) throw NOT_JSON;
     const sign = this.#text[this.at];
     if (sign === "{") return this.#object(depth);
     if (sign === "[") return this.#array(depth);
@@ -44,7 +45,7 @@ class Reader {
   }
 
   #spend(): void {
-    if (--this.#budget.left < 0) throw new NotJson();
+    if (--this.#budget.left < 0) throw NOT_JSON;
   }
 
   #blank(): void {
@@ -60,8 +61,8 @@ class Reader {
 
   #skipTo(end: string): void {
     const found = this.#text.indexOf(end, this.at + 2);
-    if (found < 0) throw new NotJson();
-    this.#budget.left -= found - this.at;
+    this.#budget.left -= (found < 0 ? this.#text.length : found) - this.at;
+    if (found < 0) throw NOT_JSON;
     this.at = found + end.length;
   }
 
@@ -73,14 +74,14 @@ class Reader {
       if (this.#text[this.at] === "}") break;
       const key = CLOSING[this.#text[this.at]] === undefined ? this.#word() : this.#string();
       this.#blank();
-      if (this.#text[this.at] !== ":") throw new NotJson();
+      if (this.#text[this.at] !== ":") throw NOT_JSON;
       this.at++;
       // Two values under one key: which one was meant is not ours to choose.
-      if (key in object) throw new NotJson();
+      if (key in object) throw NOT_JSON;
       object[key] = this.value(depth + 1);
       this.#blank();
       if (this.#text[this.at] === ",") this.at++;
-      else if (this.#text[this.at] !== "}") throw new NotJson();
+      else if (this.#text[this.at] !== "}") throw NOT_JSON;
     }
     this.at++;
     return object;
@@ -95,7 +96,7 @@ class Reader {
       array.push(this.value(depth + 1));
       this.#blank();
       if (this.#text[this.at] === ",") this.at++;
-      else if (this.#text[this.at] !== "]") throw new NotJson();
+      else if (this.#text[this.at] !== "]") throw NOT_JSON;
     }
     this.at++;
     return array;
@@ -117,13 +118,13 @@ class Reader {
       const escape = this.#text[++this.at];
       if (escape === "u") {
         const code = this.#text.slice(this.at + 1, this.at + 5);
-        if (!/^[\da-f]{4}$/iu.test(code)) throw new NotJson();
+        if (!/^[\da-f]{4}$/iu.test(code)) throw NOT_JSON;
         result += String.fromCharCode(parseInt(code, 16));
         this.at += 4;
       } else result += ESCAPES[escape] ?? escape ?? "";
       start = this.at + 1;
     }
-    throw new NotJson();
+    throw NOT_JSON;
   }
 
   #word(): string {
@@ -132,7 +133,7 @@ class Reader {
       this.#spend();
       this.at++;
     }
-    if (this.at === start) throw new NotJson();
+    if (this.at === start) throw NOT_JSON;
     return this.#text.slice(start, this.at);
   }
 
@@ -141,27 +142,35 @@ class Reader {
     const word = this.#word();
     if (Object.hasOwn(WORDS, word)) return WORDS[word];
     const number = /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/iu.test(word) ? Number(word) : Number.NaN;
-    if (!Number.isFinite(number)) throw new NotJson();
+    if (!Number.isFinite(number)) throw NOT_JSON;
     return number;
   }
+}
+
+export interface FoundJson {
+  readonly value: Loose;
+  /** False behind an opening that led nowhere: the value may be a piece of something that was broken off. */
+  readonly whole: boolean;
 }
 
 /**
  * Every object and array that stands in the text, outermost ones only, in order; text around them is passed over. Never throws,
  * and its work is at most a fixed multiple of the text's length, whatever is in it.
  */
-export function findJson(text: string): readonly Loose[] {
-  const found: Loose[] = [];
+export function findJson(text: string): readonly FoundJson[] {
+  const found: FoundJson[] = [];
+  let broken = false;
   const budget = { left: 4_000 + 24 * text.length };
   for (let at = 0; at < text.length && budget.left > 0; at++) {
     const sign = text.charCodeAt(at);
     if (sign !== 123 && sign !== 91) continue;
     const reader = new Reader(text, at, budget);
     try {
-      found.push(reader.value(0));
+      found.push({ value: reader.value(0), whole: !broken });
       at = reader.at - 1;
     } catch (error) {
-      if (!(error instanceof NotJson)) throw error;
+      if (error !== NOT_JSON) throw error;
+      broken = true;
     }
   }
   return found;
