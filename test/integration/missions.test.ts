@@ -68,8 +68,7 @@ describe("a mission in the simulator", { timeout: 120_000 }, () => {
       scene: kitchenWith((mug) => ({ ...mug, massKg: 40 })),
     });
 
-    expect(result.outcome).toBe("failed");
-    expect(["nothing-grasped", "dropped"]).toContain(result.code);
+    expect(result).toMatchObject({ outcome: "given-up", code: "dropped" });
     expect(result.receipts.every(({ grade }) => grade !== "verified")).toBe(true);
   });
 
@@ -162,10 +161,10 @@ describe("a mission in the simulator", { timeout: 120_000 }, () => {
   });
 
   it("keeps every part of the arm out of a keep-out box while it works beside it", async () => {
-    const zone = { name: "vase", center: [0.3, -0.3, 1], sizeM: [0.08, 0.08, 0.56], yawRad: 0 } as const;
+    const zone = { name: "bottle", center: [0.34, 0.22, 0.82], sizeM: [0.06, 0.06, 0.2], yawRad: 0 } as const;
     const states: Promise<RobotState>[] = [];
 
-    await runSimMission("take the red mug", {
+    const { result } = await runSimMission("take the red mug", {
       set: [`safety.keepOut=${JSON.stringify([zone])}`],
       watch: (simulation) =>
         simulation.film({ camera: "head", everyS: 0.2, sink: () => void states.push(simulation.robot.state()) }),
@@ -174,7 +173,9 @@ describe("a mission in the simulator", { timeout: 120_000 }, () => {
     const clearances = (await Promise.all(states)).flatMap(({ jointPositions }) =>
       capsulesAt(pandaModel, jointPositions).map((c) => segmentBoxDistance(c.from, c.to, zone) - c.radiusM),
     );
+    expect(result.outcome).toBe("done");
     expect(states.length).toBeGreaterThan(10);
     expect(Math.min(...clearances)).toBeGreaterThan(0.01);
+    expect(Math.min(...clearances)).toBeLessThan(0.1); // or it was not beside it
   });
 });
