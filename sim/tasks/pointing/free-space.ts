@@ -9,6 +9,11 @@ import { groundDistance, offsetAlong, radiusOf } from "./relations.js";
 import { isClear, type SeenThing } from "./seen-things.js";
 
 const SHELF_TOP_M = WORKTOP_Z + 0.17;
+/** Where the worktop is, metres in the base frame; the kitchen's wall side is behind drawers and shelf. */
+const WORKTOPS = {
+  kitchen: { x: [0.2, 1.05], y: [-0.85, 0.85] },
+  tabletop: { x: [0.22, 0.8], y: [-0.55, 0.55] },
+} as const;
 /** The pixel's surface may be this far from the wanted one. */
 const SURFACE_TOLERANCE_M = 0.015;
 /** Room that a point needs to count as free, and that the places have of which it is asked, metres around it. */
@@ -37,10 +42,16 @@ function gapTo({ center, sizeM, yawRad }: SeenThing, [x, y]: Vec3): number {
   return Math.hypot(along, across);
 }
 
-/** Nothing stands within the radius: no thing, drawer or basin. Hidden things count: what is not seen is not free. */
+/** Metres from the point to the nearest edge of the worktop. */
+function gapToEdge(layout: "kitchen" | "tabletop", [x, y]: Vec3): number {
+  const { x: xs, y: ys } = WORKTOPS[layout];
+  return Math.min(x - xs[0], xs[1] - x, y - ys[0], ys[1] - y);
+}
+
+/** Nothing stands within the radius: no thing, shelf, drawer or basin. Hidden things count: what is not seen is not free. */
 const isFree = ({ things }: Showing, point: Vec3, surface: Surface, radiusM: number): boolean =>
   things.every((thing) => {
-    if (thing.kind === "zone" || thing.kind === "shelf") return true;
+    if (thing.kind === "zone" || (thing.kind === "shelf" && surface.heightM === SHELF_TOP_M)) return true;
     const overhangs = surface.heightM > WORKTOP_Z + 0.1 && thing.center[2] < WORKTOP_Z + 0.12;
     return overhangs || gapTo(thing, point) >= radiusM;
   });
@@ -74,13 +85,14 @@ const regionOf =
 
 /** Is the place wide enough, in reach and in sight, so that not finding it is a miss? */
 function isRoomy(showing: Showing, surface: Surface, inside: Inside): boolean {
-  const { frame, truth } = showing;
+  const { frame, truth, scene } = showing;
   let cells = 0;
   for (let x = 0.2; x < 0.8; x += GRID_M) {
     for (let y = -0.6; y < 0.6; y += GRID_M) {
       const point: Vec3 = [x, y, surface.heightM];
       const reach = Math.hypot(x, y);
       if (reach < REACH_M[0] || reach > REACH_M[1] || !inside(point)) continue;
+      if (surface.heightM === WORKTOP_Z && gapToEdge(scene.layout, point) < ROOMY_M) continue;
       const seen = project(frame, point);
       if (!(seen.x >= 0 && seen.x < 1 && seen.y >= 0 && seen.y < 1)) continue;
       const pixel = Math.floor(seen.y * frame.height) * frame.width + Math.floor(seen.x * frame.width);

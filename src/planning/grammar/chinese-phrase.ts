@@ -181,8 +181,17 @@ function parseSimple(cursor: Cursor, start: ReferringExpression): ReferringExpre
   };
 }
 
+const STANDING = /^(?:(?:摆|摆放|放|放置)?在)$/u;
+
+/** "放在架子上的杯子", "在盒子左边的苹果": the words before the place say nothing more than the place does. */
+function skipStanding(cursor: Cursor): void {
+  const place = STANDING.test(cursor.peek().text) && (cursor.is("verb") || cursor.isParticle("at-zh"));
+  if (place && startsPhrase(cursor, 1)) cursor.next();
+}
+
 /** "抽屉里的绿色包装袋", "左边数第二个积木": a noun with everything that Chinese puts before it. */
 export function parseChineseNoun(cursor: Cursor): ReferringExpression {
+  skipStanding(cursor);
   const start = cursor.position;
   let e = parseSimple(cursor, ANYTHING);
   for (;;) {

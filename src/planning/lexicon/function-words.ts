@@ -80,7 +80,7 @@ export const ENGLISH_FUNCTION_WORDS: readonly Entry[] = [
   particle("except", "except, except for, but not, apart from, but"),
   particle("towards", "toward, towards, up to"),
   [
-    "please, could you, can you, would you, will you, could you please, can you please, would you please, will you please, i want you to, i would like you to, i'd like you to, i need you to, you should, kindly, just, now, robot, hey, hi, hello, okay, ok, go and, go, try to, help me, help me to, for me, carefully, gently, slowly, quickly, first of all, let's, thanks, thank you, over there, there, again, together, right now, away, would you mind",
+    "please, could you, can you, would you, will you, could you please, can you please, would you please, will you please, i want you to, i would like you to, i'd like you to, i need you to, you should, kindly, just, now, robot, hey, hi, hello, okay, ok, go and, go, try to, help me, help me to, for me, carefully, gently, slowly, quickly, first of all, let's, thanks, thank you, over there, there, again, together, right now, away, would you mind, counting, counted, starting",
     { type: "filler" },
   ],
 ];

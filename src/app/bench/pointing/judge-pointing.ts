@@ -90,10 +90,15 @@ function trueSurface(picture: TruePicture, point: ImagePoint) {
   return { instance, depthM, positionInBase: deproject(frame, { ...point, z: depthM }) };
 }
 
-/** Was it overlooked, or seen and called something else? */
+/** Was it overlooked, called something else, or named rightly while something beside it, that the phrase speaks of, was not found? */
 function whyMissed(episode: PointingEpisode, instances: readonly string[], detections: readonly Detection[]): string {
   const onIt = detections.find(({ point }) => instances.includes(trueSurface(episode.picture, point).instance));
-  return onIt === undefined ? "overlooked" : `misnamed ${onIt.label}`;
+  if (onIt === undefined) return "overlooked";
+  const thing = episode.things.find((candidate) => candidate.instances === instances);
+  const { kind, color } = onIt.attributes ?? { kind: [], color: [] };
+  const isColorRight = thing?.color === undefined || color[0]?.[0] === thing.color;
+  if (kind[0]?.[0] === thing?.kind && isColorRight) return `not-singled-out ${onIt.label}`;
+  return `misnamed ${onIt.label}`;
 }
 
 /** Every fourth pixel each way is plenty for a mean. */
