@@ -1,11 +1,62 @@
-import { createGrammarPlanner } from "../planning/grammar/grammar-planner.js";
+import { join } from "node:path";
+import { encodePicture } from "../adapters/picture/encode-picture.js";
+import { createModelPlanner } from "../planning/model/model-planner.js";
+import type { PlannerTurn } from "../planning/model/planner-turn.js";
+import { createGrammarPlanner } from "../planning/index.js";
+import { createOnboardPlanner } from "../planning/onboard/onboard-planner.js";
+import type { Clock } from "../ports/clock.js";
 import type { Planner } from "../ports/planner.js";
+import { createModelClient } from "./create-model-client.js";
+import { createPlannerRouter, type PlannerSwitch } from "./planner-router.js";
 import type { Launch } from "./launch/launch-schema.js";
+import { plannersOf, type PlannerConfig } from "./launch/planner-schema.js";
+import { packageRoot } from "./package-root.js";
 
-/** The planner that the launch file names. */
-export function createPlanner(config: Launch["planner"]): Planner {
+export interface PlannerDeps {
+  readonly clock: Clock;
+  /** Told when one planner of a list hands over to the next, and why. */
+  readonly onSwitch: (change: PlannerSwitch) => void;
+  readonly trace?: (turn: PlannerTurn) => void;
+}
+
+/** The planner that the launch file names; a list becomes a router over its planners. */
+export async function createPlanner(launch: Launch, deps: PlannerDeps): Promise<Planner> {
+  const planners: Planner[] = [];
+  for (const config of plannersOf(launch.planner)) planners.push(await createOne(config, launch, deps));
+  return planners.length === 1 ? planners[0] : createPlannerRouter(planners, { onSwitch: deps.onSwitch });
+}
+
+async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDeps): Promise<Planner> {
   switch (config.type) {
     case "grammar":
       return createGrammarPlanner();
+    case "onboard": {
+      const { createOnnxWords } = await import("../adapters/onnx/create-onnx-words.js");
+      const reader = await createOnnxWords({ modelDir: config.modelDir ?? join(packageRoot(), "models", "words") });
+      return createOnboardPlanner({ reader, fallback: createGrammarPlanner() });
+    }
+    case "openai-compatible":
+    case "ollama":
+    case "google":
+    case "anthropic":
+      return createModelPlanner({
+        client: createModelClient(config),
+        offline: launch.offline,
+        clock: deps.clock,
+        pictureOf: encodePicture,
+        limits: {
+          maxSteps: launch.safety.maxSteps,
+          maxOutputTokens: config.maxOutputTokens,
+          temperature: config.temperature,
+        },
+        ...(config.convention === undefined ? {} : { convention: config.convention }),
+        ...(deps.trace === undefined ? {} : { trace: deps.trace }),
+      });
   }
 }
+
+/** Names of the planners in order, for summaries: `ollama > grammar`. */
+export const plannerLabel = (launch: Launch): string =>
+  plannersOf(launch.planner)
+    .map((planner) => planner.type)
+    .join(" > ");

@@ -10,6 +10,7 @@ import { createApprovals } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
+import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact, Runtime } from "./runtime.js";
@@ -74,7 +75,21 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     clock,
     maxFrameAgeMs: launch.cameras.head.maxAgeMs,
   });
-  const planner = options.planner ?? createPlanner(launch.planner);
+  const planner =
+    options.planner ??
+    (await createPlanner(launch, {
+      clock,
+      onSwitch: ({ from, to, code, message }) =>
+        publish({
+          timeMs: clock.nowMs(),
+          event: "note",
+          level: "warning",
+          text: `planner ${from} hands over to ${to} (${code}): ${message}`,
+        }),
+      ...(launch.telemetry.plannerTrace === undefined
+        ? {}
+        : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
+    }));
   const mission = createMission({
     perception,
     planner,

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { createScene, createSimulation } from "../../sim/index.js";
 import { loadOnboardEyes } from "./create-eyes.js";
+import { plannerLabel } from "./create-planner.js";
 import { inspectModels } from "./inspect-models.js";
 import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
 
@@ -19,7 +20,7 @@ export async function runDoctor(): Promise<readonly Check[]> {
   checks.push(
     await attempt("launch file", async () => {
       const launch = loadLaunch(DEFAULT_LAUNCH_FILE);
-      return `${DEFAULT_LAUNCH_FILE}: ${launch.robot.type} robot, planner ${launch.planner.type}`;
+      return `${DEFAULT_LAUNCH_FILE}: ${launch.robot.type} robot, planner ${plannerLabel(launch)}`;
     }),
   );
   for (const model of await inspectModels()) {

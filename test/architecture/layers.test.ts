@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/skill-kit": { imports: ["src/domain"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
+  "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
@@ -49,7 +50,10 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/index.ts": { imports: ["src/app", "src/domain", "src/ports", "src/skill-kit"], vendors: [] },
   sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
   skills: { imports: ["src/skill-kit"], vendors: ["zod"] },
-  "models/train": { imports: ["src/domain", "src/ports", "src/adapters/onnx", "sim"], vendors: ["onnxruntime-node"] },
+  "models/train": {
+    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "sim"],
+    vendors: ["onnxruntime-node"],
+  },
 };
 
 /** Files with simulator truth. Nothing that perceives, plans or verifies may reach them. */

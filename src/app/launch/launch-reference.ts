@@ -36,7 +36,8 @@ function rows(schema: JsonSchema, path: string): string[] {
   });
 }
 
-const isObject = (schema: unknown): schema is JsonSchema => typeof schema === "object" && schema !== null && "properties" in schema;
+const isObject = (schema: unknown): schema is JsonSchema =>
+  typeof schema === "object" && schema !== null && "properties" in schema;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { safetyLimitsSchema } from "../../safety/limits.js";
+import { plannerSchema } from "./planner-schema.js";
 
 const simRobotSchema = z.strictObject({
   type: z.literal("sim").describe("The built-in MuJoCo simulator."),
@@ -37,12 +38,6 @@ const perceptionSchema = z.discriminatedUnion("type", [
   }),
 ]);
 
-const plannerSchema = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("grammar").describe("Scripted: English and Chinese commands by rules. No model, no network."),
-  }),
-]);
-
 const missionSchema = z.strictObject({
   maxSteps: z.int().positive().default(40).describe("Moving actions in one mission."),
   maxReplans: z.int().nonnegative().default(8).describe("New plans after failed or refused steps."),
@@ -58,6 +53,10 @@ const missionSchema = z.strictObject({
 const telemetrySchema = z.strictObject({
   video: z.string().optional().describe("Path of the mission's MP4. --video sets it."),
   record: z.string().optional().describe("Path of the mission's MCAP recording. --record sets it."),
+  plannerTrace: z
+    .string()
+    .optional()
+    .describe("Folder for prompt, picture and raw answer of every turn of a model planner. --planner-trace sets it."),
   videoFps: z.int().min(1).max(30).default(10).describe("Pictures per second of simulated time in the video."),
 });
 
@@ -71,6 +70,7 @@ export const launchSchema = z.strictObject({
     .describe("Where pictures come from."),
   perception: perceptionSchema.prefault({ type: "onboard" }).describe("Who finds things in pictures."),
   planner: plannerSchema.prefault({ type: "grammar" }).describe("Who turns the instruction into actions."),
+  offline: z.boolean().default(false).describe("Refuses every back end that is not on this machine."),
   mission: missionSchema.prefault({}).describe("When a mission has had enough."),
   safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),
   telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),

@@ -25,7 +25,7 @@ export function loadLaunch(path: string, overrides: readonly string[] = []): Lau
 
   const parsed = launchSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => describeIssue(issue, raw));
+  const lines = parsed.error.issues.flatMap(innermost).map((issue) => describeIssue(issue, raw));
   throw new ControllerError("bad-launch-file", `${file} does not fit:\n${lines.join("\n")}`);
 }
 
@@ -37,6 +37,14 @@ function locate(path: string): string {
     "bad-launch-file",
     `There is no launch file at ${candidates.join(" or ")}. The package's own are in ${join(packageRoot(), "launch")}.`,
   );
+}
+
+/** Where a field may be one of several shapes, the issues of the shape that was meant: the one that does not fail as a whole. */
+function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const meant = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0)) ?? [];
+  if (meant.length === 0) return [issue];
+  return meant.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function describeIssue(issue: z.core.$ZodIssue, raw: unknown): string {

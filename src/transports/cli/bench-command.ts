@@ -10,6 +10,7 @@ import {
   type PointingFigures,
   type Summary,
 } from "../../app/bench/index.js";
+import { plannerLabel } from "../../app/create-planner.js";
 import { ControllerError } from "../../domain/errors.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 
@@ -68,7 +69,7 @@ async function benchOnce(
       );
     },
   });
-  const summary = summarise(rows, { suite, seed, planner: launch.planner.type, perception: launch.perception.type });
+  const summary = summarise(rows, { suite, seed, planner: plannerLabel(launch), perception: launch.perception.type });
   const pointing = summarisePointing(rows);
   return pointing === undefined ? summary : { ...summary, pointing };
 }

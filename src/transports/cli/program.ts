@@ -23,6 +23,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--json", "one event per line on stdout; the last line is the result")
     .option("--video <file>", "film the mission (MP4)")
     .option("--record <file>", "record the mission (MCAP)")
+    .option("--planner-trace <folder>", "keep prompt, picture and raw answer of every turn of a model planner")
     .action(async (words: string[], options: RunOptions) => {
       exitCode = await runCommand(words.length === 0 ? DEMO_INSTRUCTION : words.join(" "), options);
     });

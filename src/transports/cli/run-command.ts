@@ -14,6 +14,7 @@ export interface RunOptions extends CommonOptions {
   readonly json?: boolean;
   readonly video?: string;
   readonly record?: string;
+  readonly plannerTrace?: string;
 }
 
 /**
@@ -30,6 +31,7 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
   const launch = launchFrom(options, [
     ...(options.video === undefined ? [] : [`telemetry.video=${JSON.stringify(options.video)}`]),
     ...(options.record === undefined ? [] : [`telemetry.record=${JSON.stringify(options.record)}`]),
+    ...(options.plannerTrace === undefined ? [] : [`telemetry.plannerTrace=${JSON.stringify(options.plannerTrace)}`]),
   ]);
   let runtime: Runtime | undefined;
   let presses = 0;
