@@ -75,7 +75,7 @@ function readPoint(
       ? byAxis(fields, convention)
       : undefined
     : given.length === 1
-      ? numbersOf(fields[given[0]], convention)
+      ? pointNumbers(fields[given[0]], convention)
       : undefined;
   if (numbers === undefined) return { path, message: "expected two finite numbers in one key, point" };
   const point = fromNumbers(numbers, convention, sent);
@@ -94,7 +94,8 @@ function byAxis({ x, y }: Readonly<Record<string, Loose>>, convention: Coordinat
   return convention.order === "xy" ? [x, y] : [y, x];
 }
 
-function numbersOf(value: Loose, convention: CoordinateConvention): readonly number[] | undefined {
+/** Two or four finite numbers, however a model wraps them; undefined for anything else. */
+export function pointNumbers(value: Loose, convention: CoordinateConvention): readonly number[] | undefined {
   if (typeof value === "string") return numbersIn(value.slice(0, 200), convention);
   if (isObject(value)) {
     const keys = Object.keys(value);
@@ -102,7 +103,7 @@ function numbersOf(value: Loose, convention: CoordinateConvention): readonly num
   }
   // [[a, b]]: a list of one point.
   if (Array.isArray(value) && value.length === 1)
-    return Array.isArray(value[0]) ? numbersOf(value[0], convention) : undefined;
+    return Array.isArray(value[0]) ? pointNumbers(value[0], convention) : undefined;
   if (!Array.isArray(value) || value.length > 4) return undefined;
   const numbers = value.filter((entry) => typeof entry === "number");
   return numbers.length === value.length ? numbers : undefined;
