@@ -13,7 +13,7 @@ import { createModelPlanner } from "./model-planner.js";
 interface Family {
   readonly model: string;
   readonly pointKey: string;
-  wrap(json: string): string;
+  readonly wrap: (json: string) => string;
 }
 
 const FAMILIES: readonly Family[] = [
