@@ -7,6 +7,13 @@ import { ANCHORS, chooseNoun, CONTAINERS, SURFACES, THINGS, type Chooser } from 
 
 export const CHINESE = {
   take: templates(`
+    (你/)<去拿/去抓/去取/过去拿|verb:take>{object}
+    (看到/看见/找到){object}(了吗/没/)，<拿起来/捡起来/抓住它|verb:take>
+    (你/你去/)(把/将){object}<拿上/拿到手里/抓在手里/握在手里|verb:take>
+    用手<抓住/拿起/拿住|verb:take>{object}
+    {object}，<拿着它/拿起来/抓住|verb:take>
+    (该/现在该/应该)<拿/取|verb:take>{object}了
+    那里有{object}，<拿起来/拿上|verb:take>
     <拿/拿起/取/抓/抓住/抓起/捡起/夹起/拾起/举起/拿着|verb:take>{object}
     <拿/拿起/抓起/捡起|verb:take>{list}
     (把/将){object}<拿起来/抓起来/捡起来/夹起来/拿起/拿走/抓住/拿着/拿好/取走|verb:take>
@@ -19,6 +26,11 @@ export const CHINESE = {
     ! {object}(麻烦你/)<拿一下|verb:take>
     ! 手里<抓着/拿着|verb:take>{object}就行`),
   "take out": templates(`
+    {object}{source_from}<拿出来/取出来/掏出来|verb:out>
+    (把/将){object}{source_from}<拽出来/提出来/夹出来|verb:out>
+    (打开看看/看看/){source_first}{object}，<拿出来/取出来|verb:out>
+    (我要/需要)(把/将){object}{source_from}<拿出来/取出来|verb:out>
+    {source_first_from}(把/将){object}<提出来/弄走/拿走|verb:out>
     (把/将){source_first}{object}<拿出来/取出来/拿出/取出/夹出来/掏出来|verb:out>
     {source_first_from}(把/将){object}<拿出来/取出来/拿出/取出/拿下来/取下来|verb:out>
     (把/将){object}{source_from}<拿出来/取出来/拿出/取下来|verb:out>
@@ -30,6 +42,12 @@ export const CHINESE = {
     ! (把/将){object}{source_from}<弄出来/捞出来|verb:out>
     ! {source_first_from}(给我/)<挑出/捞出|verb:out>{object}`),
   give: templates(`
+    <把|none>{object}<递过来给我/送过来/给到我/拿来给我/带给我|verb:give>
+    我想<要/拿|verb:give>{object}
+    (能/可以/你能)<给我/递给我|verb:give>{object}吗
+    {object}在哪，<拿给我/给我|verb:give>
+    {object}，<给我/拿给我/递过来|verb:give>
+    我<需要/想要/要用|verb:give>{object}
     <把|none>{object}<递给我/拿给我/给我/交给我/递过来/拿过来/送给我|verb:give>
     <给我/递给我/拿给我/交给我|verb:give>{object}
     <我要/我想要/我需要|verb:give>{object}
@@ -40,6 +58,16 @@ export const CHINESE = {
     ! (把/将){object}<传过来/交到我手上/放我手里|verb:give>
     ! 我<想用/缺|verb:give>{object}`),
   put: templates(`
+    (把/将){object}<弄/拨/归/推/塞|verb:put>{goal}
+    {object}，<放/摆/移|verb:put>{goal}
+    (我要/我想/你要)(把/将){object}<放/摆|verb:put>{goal}
+    {object}<需要放/必须放/最好放/可以放/就放/的位置|verb:put>{goal}
+    (请拿/拿/用){object}<放|verb:put>{goal}
+    <放|verb:put>{object}{goal}
+    (看到/看见/找到){object}(了吗/没/)，(把它/)<放/移/摆|verb:put>{goal}
+    那里有{object}，(把它/)<放/移|verb:put>{goal}
+    (应该/最好)(把/将){object}<放/移/收|verb:put>{goal}
+    (在/往){goal_bare}<放上/摆上/放入|verb:put>{object}
     (把/将){object}<放/摆/移/搬/挪/丢/扔/收/装/送/转移|verb:put>{goal}
     (把/将){object}<放/摆/移/放|verb:put>{goal}
     (把/将){list}(都/全部/)<放/摆/移/搬|verb:put>{goal}
@@ -55,6 +83,9 @@ export const CHINESE = {
     ! {object}(你/)<给我放|verb:put>{goal}
     ! 我想让{object}<躺/留|verb:put>{goal}`),
   "move aside": templates(`
+    (把/将){thing}<推|verb:push>{distance}(往/向/到){way}
+    {thing}(往/向){way}<推|verb:push>{distance}
+    {thing}，(往/向){way}<推/推一下|verb:push>
     (把/将){thing}<推|verb:push>(到/往/向){way}
     (把/将){thing}(往/向/朝){way}<推/推动/推一下/推一推|verb:push>(一点/)
     (把/将){thing}<推|verb:push>(往/向/到){way}
@@ -65,6 +96,13 @@ export const CHINESE = {
     ! (让/叫){thing}(往/向/朝){way}<滑/顶|verb:push>{distance}
     ! {thing}(往/向/朝){way}<推推/挪挪|verb:push>`),
   drawer: templates(`
+    让{drawer}<开着/打开|verb:open>
+    让{drawer}<关上/关着|verb:close>
+    (把/将){drawer}<拉出来/拽开/推开/开开|verb:open>
+    (请/)(把/将){drawer}<关严实/关闭/推进去|verb:close>
+    {drawer}(该/应该/要/需要)<打开/开着|verb:open>
+    {drawer}(该/应该/要/需要)<关上/关着|verb:close>
+    假如{drawer}(开着/没关)，就<关上/关好|verb:close>
     <打开/拉开/开/开启/开一下|verb:open>{drawer}
     <关上/关闭/关/合上/推上/关好|verb:close>{drawer}
     (把/将){drawer}<打开/拉开/开开|verb:open>
@@ -78,6 +116,9 @@ export const CHINESE = {
     ! 要是{drawer}(开着/没关严)，就<关上/合上|verb:close>它
     ! (记得/别忘了)(把/将){drawer}<带上/关严|verb:close>`),
   tidy: templates(`
+    (把/将){place}<整理一下/清一下/清出来/打扫一下|verb:clear>
+    {place}(该/需要/应该)<收拾了/清理/整理|verb:clear>
+    {many}<按颜色|by-color><放好/分好|verb:sort>
     <收拾/清理/整理/清空/腾空/收拾一下/清理一下|verb:clear>{place}
     (把/将){place}<收拾干净/清理干净/清空/收拾一下/腾空|verb:clear>
     (把/将){many}<按颜色/按照颜色/根据颜色|by-color><分类/分好/归类/分开|verb:sort>
@@ -89,6 +130,9 @@ export const CHINESE = {
     ! (把/将){place}<弄干净/归置一下|verb:clear>
     ! {many}<依照颜色|by-color><摆好/归位|verb:sort>`),
   small: templates(`
+    (把/)手<松开/张开|verb:release>
+    (转/转过头)(往/向){look}<看|verb:look>
+    <停/停下等|verb:wait>{seconds}
     <看/看向/看一下/看看|verb:look>{look}
     (往/向/朝){look}<看/看看/看一下|verb:look>
     <等/等待/暂停/等一下|verb:wait>{seconds}
@@ -112,6 +156,9 @@ const SEQUELS = templates(`
 
 const split = (words: string): readonly string[] => words.split(", ");
 const DIGITS = ["", "一", "二", "三", "四", "五", "六"];
+
+const definite = (text: string, matters: boolean, role: PieceRole): Bit =>
+  matters ? piece(text, "definite", role) : plain(text);
 
 export function chineseSlots(chooser: Chooser): Slots {
   const { random } = chooser;
@@ -144,7 +191,8 @@ export function chineseSlots(chooser: Chooser): Slots {
         plain(random.pick(["个", "只", "块"])),
       );
     else if (quantity < 0.32)
-      bits.push(piece(random.pick(["那个", "这个", "那只", "这只", "那", "那块"]), "definite", role));
+      // It changes the meaning of 东西 only (one thing, or all of them); elsewhere it is as good as a hesitation.
+      bits.push(definite(random.pick(["那个", "这个", "那只", "这只", "那", "那块"]), noun.kind === "thing", role));
     const kind = random.next();
     if (!isGround && kind < 0.06 * rich) {
       const index = chance(0.12) ? -1 : 1 + random.below(6);
@@ -159,7 +207,7 @@ export function chineseSlots(chooser: Chooser): Slots {
         if (style === 0)
           bits.push(
             plain("从"),
-            piece(random.pick([`${word}边`, `${word}`]), `from:${side}`, role),
+            piece(random.pick([`${word}边`, word]), `from:${side}`, role),
             plain(random.pick(["数", "数起", "开始数"])),
           );
         else if (style === 1) bits.push(piece(word, `from:${side}`, role), plain("起"));

@@ -7,6 +7,13 @@ import { ANCHORS, chooseNoun, CONTAINERS, SURFACES, THINGS, type Chooser } from 
 
 export const ENGLISH = {
   take: templates(`
+    <reach for/go for/get a grip on/lay hold of|verb:take> {object}
+    {object} , <pick it up/grab it/take it|verb:take>
+    do you see {object}? <pick it up/take it/grab it|verb:take>
+    there is {object}, <grab/take/pick up|verb:take> it
+    (can we/we should/i think you should/time to) <pick up/take/grab|verb:take> {object}
+    the next thing to <pick up/take/grab|verb:take> is {object}
+    go over to {object} and <pick it up/grab it/take it|verb:take>
     <take/grab/get/pick up/lift/fetch/grasp/hold/retrieve/lift up|verb:take> {object}
     <pick/lift|verb:take> {object} up
     (could i have you/i want you to/go ahead and/you need to) <take/grab/pick up/get|verb:take> {object}
@@ -20,6 +27,11 @@ export const ENGLISH = {
     ! <make sure you are holding/keep hold of|verb:take> {object}
     ! {object} is what i want you to <pick up/grab/hold|verb:take>`),
   "take out": templates(`
+    {object} has to <come out|verb:out> {source_out}
+    {object} {source} , <take it out/get it out|verb:out>
+    <bring out/lift out/pull out/slip out|verb:out> {object} {source}
+    i (want/need) {object} <out|verb:out> {source_out}
+    look {source_first} and <take out/get out|verb:out> {object}
     <take/get/pull/lift|verb:take> {object} <out|out> {source_out}
     <take/get/pull|verb:take> {object} {source}
     <take out/remove/get out/lift out|verb:out> {object} {source}
@@ -32,6 +44,13 @@ export const ENGLISH = {
     ! there should be {object} somewhere {source}, please <take|verb:take> it <out|out>
     ! <unpack|verb:out> {object} {source}`),
   give: templates(`
+    {object} , <give it to me/hand it over/bring it here/hand it to me|verb:give>
+    <send|verb:give> {object} <my way|me>
+    where is {object}? <bring it to me/give it to me|verb:give>
+    i (want to/would like to) <have/hold|verb:give> {object}
+    (may/can/could) i <have/get|verb:give> {object}
+    <offer/toss|verb:give> <me|me> {object}
+    {object} is what i <need/want|verb:give>
     <give/hand/bring/pass/fetch/get|verb:give> <me|me> {object}
     <give/hand/bring/pass|verb:give> {object} <to me/over to me|me>
     <i want/i need/i would like/i'd like/can i have/could i have/may i have|verb:give> {object}
@@ -42,11 +61,23 @@ export const ENGLISH = {
     ! <deliver|verb:give> {object} <to me/into my hand|me>
     ! would you <hand/pass|verb:give> {object} <over here to me/to me|me>`),
   put: templates(`
+    {object} , <put it/place it/move it/drop it|verb:put> {goal}
+    i need {object} <moved/put/placed|verb:put> {goal}
+    have {object} <placed/moved/put|verb:put> {goal}
+    {object} <needs to go/wants to be/is supposed to be/is to go/can go/had better be|verb:put> {goal}
+    <the place for/the right place for/the home of|verb:put> {object} is {goal}
+    <hide/keep/rest/slot/slip/insert/return/toss/fit/sit/bring/get|verb:put> {object} {goal}
+    there is {object}; <put|verb:put> it {goal}
+    do you see {object}? <put it/move it|verb:put> {goal}
+    look for {object} and <put it/move it|verb:put> {goal}
+    (i think/i guess/maybe) {object} (would be/is) <better/better off|verb:put> {goal}
+    can {object} be <put/placed/moved|verb:put> {goal}
+    (we should/let us/time to) <put/place/move|verb:put> {object} {goal}
     <put/place/move/set/drop/lay/carry/transfer/bring/throw/store/put away|verb:put> {object} {goal}
     <put/place/move/drop|verb:put> {list} {goal}
     i <want/would like|verb:put> {object} (to go/to be/moved/put) {goal}
     {object} <goes/belongs/should go/has to go/must go/needs to be|verb:put> {goal}
-    <put|verb:put> {goal} {object}
+    <put|verb:put> {goal} {bare}
     <stick/pop/dump/stash/tuck/position/shift/leave|verb:put> {object} {goal}
     (your task is to/you have to/the task:) <put/move/place|verb:put> {object} {goal}
     <make sure|verb:put> {object} (is/ends up) {goal}
@@ -57,6 +88,10 @@ export const ENGLISH = {
     ! find {object} and <put/place|verb:put> it {goal}
     ! see {object}? it <goes/belongs|verb:put> {goal}`),
   "move aside": templates(`
+    <move/shift|verb:put> {object} over (to the/) {way}
+    <push/shove|verb:push> {thing} away (to the/) {way}
+    {thing} , <push it/slide it|verb:push> (to the/) {way} {distance}
+    {thing} should be <pushed|verb:push> {distance} (to the/) {way}
     <move/shift/put|verb:put> {object} (to the/) {way}
     <push/slide/nudge/shove|verb:push> {thing} (to the/) {way}
     <push/slide/nudge/shove|verb:push> {thing} {way} (by/) {distance}
@@ -66,6 +101,15 @@ export const ENGLISH = {
     ! <scoot/budge|verb:push> {thing} (over to the/to the) {way}
     ! a little <push|verb:push> for {thing}, {distance} {way}`),
   drawer: templates(`
+    {drawer} , <open it/pull it open|verb:open>
+    {drawer} , <close it/shut it/push it shut|verb:close>
+    (get/have) {drawer} <open/opened|verb:open>
+    (get/have) {drawer} <closed/shut|verb:close>
+    (make sure/see to it that) {drawer} is <open|verb:open>
+    (make sure/see to it that) {drawer} is <closed/shut|verb:close>
+    (keep/leave) {drawer} <closed/shut|verb:close>
+    {drawer} (has to/needs to/must) be <opened/pulled open|verb:open>
+    {drawer} (has to/needs to/must) be <closed/shut|verb:close>
     <open/open up/pull open/slide open|verb:open> {drawer}
     <close/shut/slide shut/push shut/close up|verb:close> {drawer}
     <pull|verb:open> {drawer} (open/out)
@@ -81,6 +125,11 @@ export const ENGLISH = {
     ! {drawer} is to be <closed/shut|verb:close>
     ! in case {drawer} is open, please <close/shut|verb:close> it`),
   tidy: templates(`
+    <take everything off/remove everything from/get everything off/clear everything from|verb:clear> {place}
+    make {place} <empty/tidy|verb:clear>
+    {place} (has to/needs to/should) be <cleared/emptied/tidied|verb:clear>
+    <separate/divide|verb:sort> {many} <by color/by colour|by-color>
+    {many} (have to/should) be <sorted/grouped|verb:sort> <by color/by colour|by-color>
     <clear/clear up/clear off/clean up/tidy/tidy up/empty/empty out/unload|verb:clear> {place}
     <clear/empty|verb:clear> {place} {goal_in}
     <sort/sort out/group/organize/arrange|verb:sort> {many} <by color/by colour/by their color|by-color>
@@ -91,6 +140,9 @@ export const ENGLISH = {
     ! i want {place} <cleared/emptied|verb:clear>
     ! let {many} be <sorted|verb:sort> <by color/by colour|by-color>`),
   small: templates(`
+    <let it go now/let go now/open your fingers|verb:release>
+    <face/turn around/move your head|verb:look> {look}
+    <take a break of/rest for/hold still for/stop for|verb:wait> {seconds}
     <look|verb:look> {look}
     <turn the camera/point the camera/turn your head|verb:look> {look}
     have a <look|verb:look> {look}
@@ -232,7 +284,11 @@ export function englishSlots(chooser: Chooser): Slots {
       ? [relation, ...anchor, plain("and"), ...phrase(groups, role, 0.3)]
       : [relation, ...anchor];
   };
-  const where = (): readonly Bit[] => {
+  // "put the mug on the shelf in the drawer": the last "in" or "on" says where it goes, so a thing that is told apart by one
+  // needs another of them for its goal, and none behind the goal.
+  let isInOrOn = false;
+  const where = (aside = false): readonly Bit[] => {
+    isInOrOn = false;
     if (chance(0.12)) {
       const far = chance(0.3);
       const words = far ? "farthest from, furthest from, furthest away from" : "closest to, nearest to, nearest";
@@ -242,11 +298,18 @@ export function englishSlots(chooser: Chooser): Slots {
       ];
     }
     if (chance(0.06)) return near("rel:under", "under, below, underneath", ["shelf", "table"], "before");
-    const [label, words, groups] = chance(0.5) ? relations[random.below(2)] : random.pick(relations);
+    const usual = chance(0.5) ? relations[random.below(2)] : random.pick(relations);
+    const [label, words, groups] = aside ? random.pick(relations.slice(2)) : usual;
+    isInOrOn = label === "rel:in" || label === "rel:on";
     const lead = chance(0.25) ? [plain(random.pick(["that is", "which is", "lying", "standing", "that's"]))] : [];
     return [...lead, ...near(label, words, groups, "before")];
   };
+  const unplaced = (bits: readonly Bit[]): readonly Bit[] => {
+    isInOrOn = false;
+    return bits;
+  };
   const object = (groups: readonly string[] = THINGS, placed = 0.3): readonly Bit[] => [
+    ...unplaced([]),
     ...phrase(groups, "object", 1),
     ...(chance(placed) ? where() : []),
     ...(chance(0.012)
@@ -284,7 +347,7 @@ export function englishSlots(chooser: Chooser): Slots {
     );
   };
   const goal = (groups?: readonly string[]): readonly Bit[] => {
-    const r = random.next();
+    const r = random.next() * (isInOrOn ? 0.62 : 1);
     if (r < 0.4 || groups !== undefined)
       return near("rel:in", "in, into, inside, in, into", groups ?? CONTAINERS, "goal");
     if (r < 0.62) return near("rel:on", "on, onto, on top of, upon", [...SURFACES, "block", "box"], "goal");
@@ -301,7 +364,11 @@ export function englishSlots(chooser: Chooser): Slots {
     );
   const withRole = (bits: readonly Bit[], role: PieceRole): readonly Bit[] =>
     bits.map((bit) => (bit.role === "none" ? bit : { ...bit, role }));
-  const placed = (bits: readonly Bit[]): readonly Bit[] => (chance(0.12) ? [...bits, ...where()] : bits);
+  const placed = (bits: readonly Bit[]): readonly Bit[] => {
+    const first = bits.find(({ label }) => label !== "none");
+    const goesIn = first?.label === "rel:in" || first?.label === "rel:on" || first?.label === "rel:to";
+    return goesIn && chance(0.15) ? [...bits, ...where(true)] : bits;
+  };
   const way = (): readonly Bit[] => {
     const [label, words] = random.pick([
       ["left", "left"],
@@ -313,17 +380,20 @@ export function englishSlots(chooser: Chooser): Slots {
   };
 
   return {
-    object: () => (chance(0.05) ? corrected() : object()),
+    object: () => (chance(0.05) ? unplaced(corrected()) : object()),
     thing: () => object(THINGS, 0.08),
+    bare: () => unplaced(phrase(THINGS, "object", 1)),
     drawer: () => phrase(["drawer"], "object", 0.4),
     list: () => {
+      unplaced([]);
       const items = Array.from({ length: 2 + (chance(0.25) ? 1 : 0) }, () => phrase(THINGS, "object", 0.3));
       return items.flatMap((item, i) => [
         ...(i === 0 ? [] : [plain(i === items.length - 1 ? random.pick(["and", "and also", "as well as"]) : ",")]),
         ...item,
       ]);
     },
-    it: () => begin([piece(random.pick(["it", "it", "it", "that one", "this one"]), "pronoun", "object")], "phrase"),
+    it: () =>
+      unplaced(begin([piece(random.pick(["it", "it", "it", "that one", "this one"]), "pronoun", "object")], "phrase")),
     goal: () => placed(goal()),
     goal_in: () => near("rel:in", "in, into", ["bowl", "zone", "drawer", "sink", "box"], "goal"),
     source,
@@ -347,6 +417,7 @@ export function englishSlots(chooser: Chooser): Slots {
     },
     place: () => phrase(["counter", "table", "drawer", "sink", "shelf", "bowl"], "object", 0.2),
     many: () => {
+      unplaced([]);
       const noun = chooseNoun(["block", "block", "mug", "thing", "fruit", "can", "box", "bag"], chooser, true);
       const bits = chance(0.5)
         ? [piece(random.pick(["all", "all the", "all of the"]), "all", "object")]
@@ -354,6 +425,7 @@ export function englishSlots(chooser: Chooser): Slots {
       return begin([...bits, piece(noun.text, noun.label, "object"), ...(chance(0.15) ? where() : [])], "phrase");
     },
     everything: () => [
+      ...unplaced([]),
       ...begin([piece(random.pick(["everything", "all things", "everything"]), "all", "object")], "phrase"),
       ...(chance(0.4) ? where() : []),
       ...(chance(0.3)

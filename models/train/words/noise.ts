@@ -100,7 +100,7 @@ function misspell(word: string, random: Random): string {
     case 2:
       return word.slice(0, at) + word[at] + word.slice(at);
     default:
-      return word.slice(0, at) + random.pick([...LETTERS]) + word.slice(at + 1);
+      return word.slice(0, at) + LETTERS.charAt(random.below(LETTERS.length)) + word.slice(at + 1);
   }
 }
 
@@ -115,10 +115,13 @@ function mishearEnglish(text: string, random: Random): string {
 }
 
 function mishearChinese(text: string, random: Random): string {
-  const places = [...text].flatMap((character, i) => (HOMOPHONES[character] === undefined ? [] : [i]));
+  const places = text.split("").flatMap((character, i) => (HOMOPHONES[character] === undefined ? [] : [i]));
   if (places.length === 0) return text;
   const at = random.pick(places);
-  return [...text].map((character, i) => (i === at ? random.pick([...HOMOPHONES[character]]) : character)).join("");
+  return text
+    .split("")
+    .map((character, i) => (i === at ? random.pick(HOMOPHONES[character].split("")) : character))
+    .join("");
 }
 
 /** What a recogniser or a hasty typist makes of a sentence: some words misheard, small words lost, no punctuation. */

@@ -40,9 +40,10 @@ async function understand(instruction: string, reader: WordsReader, signal: Abor
   const program = assembleProgram(text, pieces);
   if (confidence < thresholds.confidence)
     return { kind: "unsure", why: `the least certain word is read with ${percent(confidence)} only` };
-  if (!program.ok) return { kind: "refused", failure: program };
-  const refusal = refuseUnread(text, program.value);
+  // What it forbids comes before what it lacks.
+  const refusal = refuseUnread(text, program.ok ? program.value : []);
   if (refusal !== undefined) return { kind: "refused", failure: fail("bad-instruction", refusal) };
+  if (!program.ok) return { kind: "refused", failure: program };
   return { kind: "program", program: program.value };
 }
 

@@ -1,5 +1,6 @@
 import type { Color, DrawerState } from "../../domain/vocabulary.js";
 import type { PieceRole, WordPiece } from "../../ports/words-reader.js";
+import { LEXICON } from "../lexicon/lexicon.js";
 import type { Extreme, Side, Size, SpatialRelation } from "../lexicon/meaning.js";
 import { CHINESE_DIGITS, NUMBER_WORDS } from "../lexicon/qualities.js";
 import { ANYTHING, type ReferringExpression, type RelationClause } from "../reference/referring-expression.js";
@@ -19,6 +20,15 @@ export function readNumber(span: string): number {
   const value = tens === null ? Number.NaN : (CHINESE_DIGITS[tens[1]] ?? 1) * 10 + (CHINESE_DIGITS[tens[2]] ?? 0);
   if (Number.isNaN(value)) throw new Unclear("bad-instruction", `I cannot read the number "${span}".`);
   return value;
+}
+
+/** "The brown tweezers" must not become "the brown one" because the reader passed over a word that it never saw. */
+function refuseMissedNoun(text: string, end: number): void {
+  const word = /^ ([a-z]+(?:'[a-z]+)*)/u.exec(text.slice(end))?.[1];
+  if (word === undefined || LEXICON.english.meanings.has(word)) return;
+  // The lexicon has most small words only as parts of longer ones.
+  if ([...LEXICON.english.meanings.keys()].some((form) => form.split(" ").includes(word))) return;
+  throw new Unclear("unknown-word", `I do not know the word "${word}".`, { word });
 }
 
 /** A phrase and the characters that it covers. */
@@ -106,6 +116,8 @@ export function readPhrase(pieces: readonly WordPiece[], text: string): Phrase {
     const many = plural && e.ordinal === undefined && e.extreme === undefined;
     if (understood || many) e = { ...e, quantifier: "all" };
   }
+  if (!hasNoun && !pieces.some(({ label }) => label === "one" || label === "all" || label === "both"))
+    refuseMissedNoun(text, end);
   if (!hasNoun && e.quantifier !== "all") e = { ...e, sameKind: true };
   return { expression: { ...e, text: text.slice(start, end) }, start, end };
 }
