@@ -23,6 +23,15 @@ export interface GraspLimits {
   readonly mount: Vec3;
 }
 
+interface Side {
+  readonly yawRad: number;
+  readonly acrossM: number;
+  readonly cost: number;
+}
+
+const ROUND: ReadonlySet<string> = new Set(["apple", "lemon", "can", "bottle"]);
+const TURNS = [0, 1, 2, 3, 4, 5, 6, 7].map((eighth) => (eighth * Math.PI) / 8);
+
 /** Room that must be left when the thing is between the fully opened fingers. */
 const LEAST_ROOM_M = 0.006;
 /** Measured widths err: what seems this much too wide is tried all the same, with the hand fully open. */
@@ -38,18 +47,16 @@ export function graspPoses(detection: Detection, limits: GraspLimits): readonly 
   const [lengthM, widthM] = extent.sizeM;
   const z = graspHeight(topOf(extent), bottomOf(extent));
   const position: Vec3 = [extent.center[0], extent.center[1], z];
-  const round = Math.abs(lengthM - widthM) < 0.012;
+  const sides: Side[] = ROUND.has(kindOf(detection))
+    ? // Any direction will do, so the ones along walls and edges are among them.
+      TURNS.map((yawRad) => ({ yawRad, acrossM: Math.sqrt((lengthM ** 2 + widthM ** 2) / 2), cost: 0.1 }))
+    : [];
   // A mug's box lies along its handle: fingers across it miss the handle.
   const handled = kindOf(detection) === "mug";
-  const sides = [
+  sides.push(
     { yawRad: extent.yawRad, acrossM: lengthM, cost: handled ? 0.6 : 0 },
     { yawRad: extent.yawRad + Math.PI / 2, acrossM: widthM, cost: 0 },
-  ];
-  if (round && !handled) {
-    for (const turn of [Math.PI / 4, -Math.PI / 4]) {
-      sides.push({ yawRad: extent.yawRad + turn, acrossM: Math.max(lengthM, widthM) * 1.05, cost: 0.2 });
-    }
-  }
+  );
   const narrowM = Math.min(lengthM, widthM);
   return sides
     .filter(({ acrossM }) => acrossM <= limits.maxWidthM - LEAST_ROOM_M + DOUBTFUL_M)
@@ -65,11 +72,7 @@ export function graspHeight(topM: number, bottomM: number): number {
   return Math.max(bottomM + CLEARANCES.aboveSupportM, palm, middle);
 }
 
-function bothTurns(
-  position: Vec3,
-  side: { readonly yawRad: number; readonly acrossM: number; readonly cost: number },
-  { maxWidthM, mount }: GraspLimits,
-): readonly GraspPose[] {
+function bothTurns(position: Vec3, side: Side, { maxWidthM, mount }: GraspLimits): readonly GraspPose[] {
   const azimuth = Math.atan2(position[1] - mount[1], position[0] - mount[0]);
   const openingM = Math.min(maxWidthM, side.acrossM + CLEARANCES.openingM);
   return [0, Math.PI].map((turn) => {

@@ -146,7 +146,10 @@ async function graspWays(
   if (ways.length === 0 && refusal !== undefined) return refusal;
   const risk = ({ grasp: { cost }, reach: { clearanceM } }: (typeof ways)[number]): number =>
     cost + Math.max(0, CLEAR_M - clearanceM) * 60;
-  return ok(ways.sort((a, b) => risk(a) - risk(b)));
+  // Where everything is tight, the roomiest ways are worth a try; much tighter ones would only push things about.
+  const roomiestM = Math.max(...ways.map(({ reach: { clearanceM } }) => clearanceM));
+  const leastM = Math.min(0, roomiestM - 0.01);
+  return ok(ways.filter(({ reach: { clearanceM } }) => clearanceM >= leastM).sort((a, b) => risk(a) - risk(b)));
 }
 
 /** Straight above the grasp, with the fingertips clear of the thing's top. */
