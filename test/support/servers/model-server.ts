@@ -54,7 +54,7 @@ export interface Dialect {
   /** Answers to requests that are not for text (model information). They take no step. */
   side?(request: RawRequest): { status: number; body: unknown } | undefined;
   /** The body, in the pieces in which the real server sends it. */
-  write(step: ReplyStep, seen: SeenRequest): readonly (string | Uint8Array)[];
+  write(step: ReplyStep, seen: SeenRequest): readonly string[];
   error(status: number, message: string): unknown;
 }
 
@@ -123,10 +123,9 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
       return void response.end();
     }
     if (step.cut === "before-answer") return void response.destroy();
-    const pieces = dialect.write({ reply: "This answer is never finished." }, seen);
-    const whole = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+    const whole = dialect.write({ reply: "This answer is never finished." }, seen).join("");
     response.writeHead(200, { "content-type": "application/json" });
-    response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
+    response.write(whole.slice(0, whole.length / 2), () => response.destroy());
   }
 
   const server = createServer((incoming, response) => {

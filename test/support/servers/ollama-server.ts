@@ -25,9 +25,6 @@ const bodySchema = z.strictObject({
   }),
 });
 
-/** Bytes; small and odd, so that lines and letters are cut apart. */
-const PACKET = 37;
-
 /** What `/api/show` says; undefined: a server from before it said so. */
 export interface OllamaServerOptions {
   readonly capabilities?: readonly string[];
@@ -36,7 +33,7 @@ export interface OllamaServerOptions {
   readonly missing?: boolean;
 }
 
-/** `/api/chat` and `/api/show`. The answer comes in lines, a word a line, cut where packets happen to be cut. */
+/** `/api/chat` and `/api/show`. The answer comes in lines, a word a line. */
 export function startOllamaServer(
   options: OllamaServerOptions = { capabilities: ["completion", "vision"] },
 ): Promise<ModelServer> {
@@ -86,10 +83,7 @@ export function startOllamaServer(
         prompt_eval_count: inputTokens,
         eval_count: outputTokens,
       });
-      const bytes = Buffer.from([...words, last].join(""));
-      return Array.from({ length: Math.ceil(bytes.length / PACKET) }, (_, i) =>
-        bytes.subarray(i * PACKET, (i + 1) * PACKET),
-      );
+      return [...words, last];
     },
     error: (_status, message) => ({ error: message }),
   };
