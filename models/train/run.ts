@@ -5,13 +5,14 @@ import { parseArgs } from "node:util";
 interface Recipe {
   readonly pictures: number;
   readonly detectorSteps: number;
+  readonly depthSteps: number;
   readonly lookSteps: number;
   readonly scenes: number;
 }
 
-const FULL: Recipe = { pictures: 14_400, detectorSteps: 5_200, lookSteps: 10_000, scenes: 150 };
+const FULL: Recipe = { pictures: 14_400, detectorSteps: 4_400, depthSteps: 400, lookSteps: 9_000, scenes: 150 };
 /** Proves in a few minutes that every stage runs; the weights are good for nothing. */
-const SMOKE: Recipe = { pictures: 80, detectorSteps: 20, lookSteps: 20, scenes: 2 };
+const SMOKE: Recipe = { pictures: 80, detectorSteps: 20, depthSteps: 20, lookSteps: 20, scenes: 2 };
 
 /** Rebuilds models/eyes from nothing: generate, train both networks, export, evaluate, write the card. Takes up where it was stopped. */
 function main(): void {
@@ -34,7 +35,7 @@ function main(): void {
   const python = (script: string, ...rest: string[]): void =>
     run(values.python, [`models/train/eyes/${script}`, ...rest]);
   const precision = values.fp32 ? ["--fp32"] : [];
-  const train = (name: string, steps: number): void =>
+  const train = (name: string, steps: number, ...rest: string[]): void =>
     python(
       `train_${name}.py`,
       "--data",
@@ -44,6 +45,7 @@ function main(): void {
       "--steps",
       String(steps),
       ...precision,
+      ...rest,
     );
 
   node(
@@ -58,10 +60,11 @@ function main(): void {
     values.workers,
   );
   train("detector", recipe.detectorSteps);
+  train("depth", recipe.depthSteps, "--start", `${data}/detector.pt`);
   train("look", recipe.lookSteps);
   const training = `${data}/training.json`;
   const figures = `${data}/figures.json`;
-  const checkpoints = ["--detector", `${data}/detector.pt`, "--look", `${data}/look.pt`];
+  const checkpoints = ["--detector", `${data}/depth.pt`, "--trunk", `${data}/detector.pt`, "--look", `${data}/look.pt`];
   python("export.py", ...checkpoints, "--data", `${data}/train`, "--training", training, "--out", out);
   node("evaluate.ts", "--calibrate", "--scenes", String(recipe.scenes), "--models", out, "--figures", figures);
   node("write-card.ts", "--models", out, "--figures", figures, "--training", training);

@@ -11,6 +11,8 @@ const FILES = ["detector.onnx", "look.onnx"] as const;
 
 interface Training {
   readonly detector: { readonly steps: number; readonly seen: number };
+  /** Refining depth with the rest of the detector held fast. */
+  readonly depth: { readonly steps: number; readonly seen: number };
   readonly look: { readonly steps: number; readonly seen: number };
   readonly pictures: number;
 }

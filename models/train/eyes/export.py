@@ -1,6 +1,6 @@
 """Checkpoints to ONNX (opset 17), weights as float16.
 
-`python3 export.py --detector .data/eyes/detector.pt --look .data/eyes/look.pt --data .data/eyes/train
+`python3 export.py --detector .data/eyes/depth.pt --look .data/eyes/look.pt --data .data/eyes/train
 --training .data/eyes/training.json --out models/eyes`
 """
 
@@ -56,6 +56,7 @@ def write(net, path, inputs, names, outputs):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--detector")
+    p.add_argument("--trunk", help="the checkpoint that --detector started from, to count its steps")
     p.add_argument("--look")
     p.add_argument("--data", required=True, help="the training split, to count")
     p.add_argument("--training", required=True, help="where to note steps and pictures for the card")
@@ -65,10 +66,13 @@ def main():
     training = {"pictures": Dataset(a.data).pictures}
     if a.detector:
         net, step = averaged(Detector, a.detector)
-        training["detector"] = {"steps": step, "seen": step * 16}
+        training["depth"] = {"steps": step, "seen": step * 16}
         path = os.path.join(a.out, "detector.onnx")
         write(net, path, (torch.rand(2, 3, HEIGHT, WIDTH), torch.rand(2, 4, GH, GW)), ["image", "rays"], ["center", "box", "depth"])
-        print(f"{path}: step {step}, {os.path.getsize(path)} bytes")
+        print(f"{path}: {step} steps of depth, {os.path.getsize(path)} bytes")
+    if a.trunk:
+        step = torch.load(a.trunk, map_location="cpu")["step"]
+        training["detector"] = {"steps": step, "seen": step * 16}
     if a.look:
         net, step = averaged(Look, a.look)
         training["look"] = {"steps": step, "seen": step * 64}

@@ -18,6 +18,7 @@ def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True, help="folder of shards")
     p.add_argument("--out", required=True, help="checkpoint, also what to resume from")
+    p.add_argument("--start", help="checkpoint of another training whose averaged weights to begin with")
     p.add_argument("--steps", type=int, required=True)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--batch", type=int, help="pictures or crops a step")
@@ -37,7 +38,10 @@ def train(Net, loss, make_batch, unit, batch, peak):
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     size = a.batch or batch
     data = Dataset(a.data)
-    net = Net().to(device, memory_format=torch.channels_last)
+    net = Net()
+    if a.start:
+        net.load_state_dict(torch.load(a.start, map_location="cpu")["ema"])
+    net = net.to(device, memory_format=torch.channels_last)
     net.bf16 = not a.fp32
     optimiser = torch.optim.AdamW(net.parameters(), lr=peak, weight_decay=1e-2)
     ema, start = Ema(net), 0

@@ -3,6 +3,8 @@
 Tensors are NCHW. Pictures are RGB 0..1; normalisation happens inside, so the exported graph takes plain pixels.
 """
 
+import math
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -47,7 +49,7 @@ class RayFeatures(nn.Module):
     axis is the mean ray: exact for a principal point in the middle of the picture.
     """
 
-    LOG_COUNTER = 4
+    LOG_COUNTER, LOG_FLOOR = 4, 5
 
     def forward(self, rays):
         direction, height = rays[:, :3], rays[:, 3:4]
@@ -79,29 +81,26 @@ class Detector(nn.Module):
         self.t8, self.f8 = nn.Conv2d(c16, c8, 1), conv(c8, c8)
         self.t4, self.f4 = nn.Conv2d(c8, c4, 1), conv(c4, head)
         self.tower = conv(head, head)
-        # No learnt gain before the ReLU: while features are still noise beside the planes, L1 would shrink it to nothing, and
-        # from there no gradient leads back.
+        # Depth is first put into bins: regression alone settled on the counter's distance for everything. What refines it has no
+        # learnt gain before the ReLU, which the absolute error would shrink to nothing while features are still noise.
+        self.depth_bins = nn.Conv2d(head, DEPTH_BINS, 1)
         self.depth_tower = nn.Sequential(
-            nn.Conv2d(head + 8, 32, 3, 1, 1, bias=False), nn.BatchNorm2d(32, affine=False), nn.ReLU(inplace=True)
+            nn.Conv2d(head + 11, 48, 3, 1, 1, bias=False), nn.BatchNorm2d(48, affine=False), nn.ReLU(inplace=True)
         )
         self.center = nn.Conv2d(head, GROUPS, 1)
         self.box = nn.Conv2d(head, 4 * GROUPS, 1)
-        self.depth = nn.Conv2d(32 + 8, 1, 1)
+        self.depth = nn.Conv2d(48 + 11, 1, 1)
         # Read only while training: dense labels about double what a picture teaches.
         self.dense_kind = nn.Conv2d(head, len(KINDS) + 1, 1)
         self.dense_color = nn.Conv2d(head, len(COLORS), 1)
-        # Detection has no use for the arm or the walls, so its features leave them out; this asks for them.
-        self.dense_depth = nn.Conv2d(head, DEPTH_BINS, 1)
-        # Starts at the distance of the counter along each ray.
-        with torch.no_grad():
-            self.depth.weight[0, 32:] = 0
-            self.depth.weight[0, 32 + RayFeatures.LOG_COUNTER] = -1
-            self.depth.bias.zero_()
+        nn.init.zeros_(self.depth.weight)
+        nn.init.zeros_(self.depth.bias)
+        self.register_buffer("bin_centers", (torch.arange(DEPTH_BINS) + 0.5).mul(0.2).add(math.log(0.15)).view(1, -1, 1, 1))
         nn.init.constant_(self.center.bias, -4.0)
         nn.init.constant_(self.box.bias, 1.5)
         nn.init.normal_(self.box.weight, std=0.01)
 
-    def features(self, image, rays):
+    def trunk(self, image, rays):
         planes, log_cos = self.rays(rays)
         a = self.s4(torch.cat([self.stem(self.unshuffle(image * 2 - 1)), planes], 1))
         b = self.s8(a)
@@ -111,19 +110,33 @@ class Detector(nn.Module):
         c = self.f16(c + up(self.t16(d), c))
         b = self.f8(b + up(self.t8(c), b))
         h = self.tower(self.f4(a + up(self.t4(b), a)))
-        z = self.depth_tower(torch.cat([h, planes], 1))
-        return h, self.depth(torch.cat([z, planes], 1)).float() + log_cos.float()
+        return h, planes, log_cos
+
+    def features(self, image, rays):
+        h, planes, log_cos = self.trunk(image, rays)
+        return (h, *self.depths(h, planes, log_cos))
+
+    def depths(self, h, planes, log_cos):
+        """Log depth and the logits of its bins. Detection has no use for arm and walls; the bins make features tell them."""
+        bins = self.depth_bins(h).float()
+        coarse = (bins.softmax(1) * self.bin_centers).sum(1, keepdim=True)
+        # Where the coarse depth is near that of counter or floor, it probably is that plane, whose depth is known exactly.
+        beyond_counter = coarse - log_cos + planes[:, RayFeatures.LOG_COUNTER : RayFeatures.LOG_COUNTER + 1]
+        beyond_floor = coarse - log_cos + planes[:, RayFeatures.LOG_FLOOR : RayFeatures.LOG_FLOOR + 1]
+        known = torch.cat([planes, coarse, beyond_counter, beyond_floor], 1)
+        z = self.depth_tower(torch.cat([h, known], 1))
+        return coarse + self.depth(torch.cat([z, known], 1)).float(), bins
 
     def forward(self, image, rays):
-        h, log_depth = self.features(image, rays)
+        h, log_depth, _ = self.features(image, rays)
         return self.center(h), self.boxes(h), log_depth.clamp(-3, 3).exp()
 
     def boxes(self, h):
         return self.box(h).float().clamp(-2, 4.6).exp() * 4
 
     def forward_training(self, image, rays):
-        h, log_depth = self.features(image, rays)
-        dense = self.dense_kind(h).float(), self.dense_color(h).float(), self.dense_depth(h).float()
+        h, log_depth, bins = self.features(image, rays)
+        dense = self.dense_kind(h).float(), self.dense_color(h).float(), bins
         return self.center(h).float(), self.boxes(h), log_depth, *dense
 
 

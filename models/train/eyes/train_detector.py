@@ -58,7 +58,7 @@ BACKGROUND_WEIGHT = torch.tensor([1.0] * len(KINDS) + [0.15])
 def loss(net, batch):
     image, rays, depth, kind, color, heat, box, weight, care = batch
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=image.device.type == "cpu" and net.bf16):
-        center, boxes, log_depth, dense_kind, dense_color, dense_depth = net.forward_training(
+        center, boxes, log_depth, dense_kind, dense_color, bins = net.forward_training(
             image.contiguous(memory_format=torch.channels_last), rays
         )
     parts = {
@@ -66,7 +66,7 @@ def loss(net, batch):
         "box": box_loss(boxes, box, weight),
         "depth": depth_loss(log_depth, depth, kind),
         "kind": F.cross_entropy(dense_kind, kind.clamp(max=len(KINDS)), weight=BACKGROUND_WEIGHT.to(image.device)),
-        "bins": F.cross_entropy(dense_depth, bins_of(depth), ignore_index=255),
+        "bins": F.cross_entropy(bins, bins_of(depth), ignore_index=255),
         "color": F.cross_entropy(dense_color, color, ignore_index=255),
     }
     scale = {"center": 1.0, "box": 1.5, "depth": 3.0, "bins": 0.4, "kind": 0.6, "color": 0.4}

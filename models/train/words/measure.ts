@@ -81,6 +81,8 @@ export async function readDocumented(
   };
 }
 
+const isFailure = (line: string): boolean => /^(?:bad-instruction|unknown-word) /u.test(line);
+
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000);
 
 /** Shares of sentences read exactly: all, by language, by family; and what the thresholds make of them. */
@@ -101,6 +103,11 @@ export function scoreOutcomes(
     byFamily: by(({ sample }) => sample.family),
     sure: share(sure.length, outcomes.length),
     exactWhereSure: exactOf(sure),
+    /** Of all sentences: acted on as another program than was said. The rest of what is not exact is refused or handed over. */
+    wrongProgramWhereSure: share(
+      sure.filter(({ exact, found }) => !exact && !isFailure(found)).length,
+      outcomes.length,
+    ),
   };
 }
 
