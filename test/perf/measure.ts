@@ -8,10 +8,11 @@ export interface Measurement {
 
 export interface Timing {
   readonly medianMs: number;
+  readonly p95Ms: number;
   readonly worstMs: number;
 }
 
-/** Median and worst of `times` calls after `warmUp` calls that are not counted. */
+/** Median, 95th percentile and worst of `times` calls after `warmUp` calls that are not counted. */
 export async function timeCalls(
   work: () => unknown,
   { times, warmUp }: { times: number; warmUp: number },
@@ -24,7 +25,8 @@ export async function timeCalls(
     spent.push(performance.now() - start);
   }
   spent.sort((a, b) => a - b);
-  return { medianMs: spent[spent.length >> 1], worstMs: spent[spent.length - 1] };
+  const p95 = spent[Math.min(spent.length - 1, Math.floor(spent.length * 0.95))];
+  return { medianMs: spent[spent.length >> 1], p95Ms: p95, worstMs: spent[spent.length - 1] };
 }
 
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`;

@@ -3,6 +3,7 @@ import type { Measurement } from "./measure.js";
 import { measurePerception } from "./perception-time.js";
 import { measurePhysicsRate } from "./physics-rate.js";
 import { measurePictures } from "./picture-time.js";
+import { measurePlannerOverhead } from "./planner-overhead.js";
 import { measureStopDelay } from "./stop-delay.js";
 
 // `npm run perf`: the figures that the documentation quotes, side by side from one run on one machine.
@@ -11,6 +12,7 @@ const MEASURES: readonly (readonly [name: string, run: () => Promise<readonly Me
   ["pictures", measurePictures],
   ["stop", measureStopDelay],
   ["perception", measurePerception],
+  ["planner", measurePlannerOverhead],
   ["main thread", () => measureEventLoopStall([])],
 ];
 

@@ -93,7 +93,7 @@ export function conventionFor(
   if (rule !== undefined) return named(rule.convention);
   return fail(
     "unsupported",
-    `It is not known how the model "${model}" writes coordinates. Set planner.convention to one of ${NAMES} ("ids-only" is safe with any model), or find out with \`handeye models probe\`.`,
+    `It is not known how the model "${model}" writes coordinates. Set planner.convention to one of ${NAMES}; "ids-only" is safe with any model.`,
     { model, conventions: CONVENTIONS.map(({ name }) => name) },
   );
 }
