@@ -7,3 +7,4 @@ export * from "./perception.js";
 export * from "./planner.js";
 export * from "./robot.js";
 export * from "./model-client.js";
+export * from "./words-reader.js";
