@@ -19,12 +19,8 @@ export const apiKeyEnvSchema = z
 
 /** Fields that every model server has in a launch file. */
 export const modelConfigFields = {
-  timeoutS: z
-    .number()
-    .positive()
-    .max(3_600)
-    .default(60)
-    .describe("Seconds that one answer may take, retries included."),
+  // Node's fetch gives up on a silent server after 300 s, whatever it is told.
+  timeoutS: z.number().positive().max(300).default(60).describe("Seconds that one answer may take, retries included."),
   maxRetries: z.int().min(0).max(10).default(3).describe("How often a request that failed in passing is sent again."),
   temperature: z.number().min(0).max(2).default(0).describe("0 for the most likely answer."),
   maxOutputTokens: z.int().positive().default(2_048).describe("Longest answer, in tokens; thinking counts."),
