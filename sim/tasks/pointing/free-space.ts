@@ -24,7 +24,9 @@ const MIN_CELLS = 10;
 const GRID_M = 0.02;
 /** Where an arm on the base puts things well. */
 const REACH_M: readonly [number, number] = [0.37, 0.62];
+/** How far beside words reach, and how near the room must be that they are asked about. */
 const BESIDE_REACH_M = 0.4;
+const CLOSE_BESIDE_M = 0.22;
 
 type Inside = (point: Vec3) => boolean;
 interface Surface {
@@ -57,7 +59,7 @@ const isFree = ({ things }: Showing, point: Vec3, surface: Surface, radiusM: num
   });
 
 const regionOf =
-  (relation: FreeRelation, anchors: readonly SeenThing[]): Inside =>
+  (relation: FreeRelation, anchors: readonly SeenThing[], isStrict: boolean): Inside =>
   (point) => {
     const [anchor, other] = anchors;
     switch (relation) {
@@ -78,7 +80,8 @@ const regionOf =
       case "front-of":
       case "behind": {
         const { alongM, acrossM } = offsetAlong(relation, point, anchor.center);
-        return alongM > 0.02 && alongM < BESIDE_REACH_M && acrossM < Math.max(radiusOf(anchor), 1.2 * alongM);
+        if (isStrict) return alongM > radiusOf(anchor) && alongM < CLOSE_BESIDE_M && acrossM < alongM;
+        return alongM > 0.02 && alongM < BESIDE_REACH_M && acrossM < Math.max(radiusOf(anchor), 1.3 * alongM);
       }
     }
   };
@@ -155,10 +158,12 @@ export const freeSpace: PointingFamily = {
     for (const [i, anchor] of standing.entries()) {
       const partners = relation === "between" ? standing.slice(i + 1) : [undefined];
       for (const partner of partners) {
-        const inside = regionOf(relation, partner ? [anchor, partner] : [anchor]);
+        const anchors = partner ? [anchor, partner] : [anchor];
         const y = describeThing(showing, anchor, things);
         const z = partner && describeThing(showing, partner, things);
-        if (y === undefined || (partner && z === undefined) || !isRoomy(showing, surface, inside)) continue;
+        if (y === undefined || (partner && z === undefined)) continue;
+        if (!isRoomy(showing, surface, regionOf(relation, anchors, true))) continue;
+        const inside = regionOf(relation, anchors, false);
         return { phrase: sayFree(showing, relation, { y, z }), truth: truthOf(showing, surface, inside) };
       }
     }

@@ -11,6 +11,8 @@ export const NEAR_M = 0.2;
 export const INSIDE_MARGIN_M = 0.02;
 /** A thing on another may measure this much lower than the other's top. */
 export const ON_TOP_MARGIN_M = 0.04;
+/** What stands on the worktop at a sink's rim has its bottom at the rim's height; what is in the sink, this much lower. */
+export const BELOW_RIM_M = 0.02;
 /** How far to either side of the line a thing still is "between". */
 export const BETWEEN_HALF_WIDTH_M = 0.13;
 
@@ -38,7 +40,7 @@ function contains(place: Detection, thing: Detection): boolean {
   const kind = kindOf(place);
   if (kind === "drawer" && stateOf(place) === "closed") return false;
   if (!isWithinFootprint(place.extentInBase, thing.extentInBase.center)) return false;
-  return bottomOf(thing) < topOf(place) + ON_TOP_MARGIN_M;
+  return bottomOf(thing) < topOf(place) + (kind === "sink" ? -BELOW_RIM_M : ON_TOP_MARGIN_M);
 }
 
 function standsOn(place: Detection, thing: Detection): boolean {
