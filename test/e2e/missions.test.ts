@@ -4,7 +4,7 @@ import { commandsOf, eventsNamed, eventsOf, missionEnd, ORACLE, runCli } from ".
 const actionsOf = (run: Parameters<typeof missionEnd>[0]): string[] =>
   missionEnd(run).receipts.map(({ action, grade }) => `${action.action} ${grade}`);
 
-describe("a mission on the command line", () => {
+describe("a mission on the command line", { timeout: 180_000 }, () => {
   it.each([
     ["in English", ["take the green bag out of the drawer"]],
     ["in Chinese", ["把抽屉里的绿色包装袋拿出来"]],
@@ -51,7 +51,8 @@ describe("a mission on the command line", () => {
     const run = await runCli([
       ...ORACLE,
       "--json",
-      ...["--launch", "launch/tabletop-sim.json"],
+      "--launch",
+      "launch/tabletop-sim.json",
       "put the blue block on the white box",
     ]);
 

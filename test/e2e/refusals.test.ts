@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { commandsOf, eventsNamed, eventsOf, missionEnd, ORACLE, runCli } from "../support/run-cli.js";
+import { commandsOf, missionEnd, ORACLE, runCli } from "../support/run-cli.js";
 
 const set = (field: string, value: unknown): readonly string[] => ["--set", `${field}=${JSON.stringify(value)}`];
 
 /** Missions that end before anything moves, because a person's limits or the scene do not allow them. */
-describe("a mission that must not be carried out", () => {
+describe("a mission that must not be carried out", { timeout: 180_000 }, () => {
   it.each([
     [
       "into a keep-out box",
@@ -33,6 +33,7 @@ describe("a mission that must not be carried out", () => {
 
     expect(run.code).toBe(1);
     expect(missionEnd(run)).toMatchObject({ outcome: "given-up", code: "keep-out" });
+    expect(missionEnd(run).receipts[0].details).toMatchObject({ zone: "lamp", bound: 0.02 });
     for (const { details } of commandsOf(run)) {
       expect(Number(details?.["clearanceM"] ?? Infinity)).toBeGreaterThanOrEqual(0.02);
     }

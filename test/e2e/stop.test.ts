@@ -3,13 +3,13 @@ import { eventsOf, missionEnd, ORACLE, runCli } from "../support/run-cli.js";
 
 const isMotion = (line: string): boolean => line.includes('"event":"command"') && line.includes('"type":"move-joints"');
 
-describe("a stop from the terminal", () => {
+describe("a stop from the terminal", { timeout: 180_000 }, () => {
   // At real time the first motion takes seconds, so that the signal finds the arm on its way.
   it.each(["SIGINT", "SIGTERM"] as const)(
     "ends the mission in mid-motion on %s, and nothing is sent after it",
     async (name) => {
       let signalled = false;
-      const run = await runCli([...ORACLE, "--json", ...["--set", "robot.rate=1"], "take the red mug"], {
+      const run = await runCli([...ORACLE, "--json", "--set", "robot.rate=1", "take the red mug"], {
         onLine(line, signal) {
           if (signalled || !isMotion(line)) return;
           signalled = true;

@@ -12,7 +12,8 @@ export function readMp4(path: string): Mp4 {
   const boxes = [...boxesIn(bytes)];
   const movie = boxes.find(({ name }) => name === "moov");
   const header = movie && [...boxesIn(movie.content)].find(({ name }) => name === "mvhd");
-  if (header === undefined) throw new Error(`${path} has no movie header; found ${boxes.map(({ name }) => name)}`);
+  if (header === undefined)
+    throw new Error(`${path} has no movie header; found ${boxes.map(({ name }) => name).join(", ")}`);
   // Version 0 has 32-bit times: creation, modification, timescale, duration after one word of version and flags.
   const { content } = header;
   if (content[0] !== 0) throw new Error(`Expected version 0 of the movie header, found ${content[0]}`);
