@@ -54,5 +54,8 @@ export function answerSchema(ids: readonly string[], convention: CoordinateConve
     const entries = Object.entries(value).filter(([key]) => key !== "$schema");
     return Object.fromEntries(entries.map(([key, entry]) => [key === "oneOf" ? "anyOf" : key, fill(entry)]));
   };
-  return fill(PLAN) as JsonSchema;
+  // The reason first: servers that hold a model to a schema have it write in this order, and it plans better after it.
+  const { properties, ...rest } = fill(PLAN) as { properties: JsonSchema };
+  const { rationale, steps } = properties;
+  return { ...rest, properties: { rationale, steps }, required: ["rationale", "steps"] };
 }
