@@ -129,7 +129,7 @@ describe("weights that are not what their card says", () => {
 
     await expect(createOnnxEyes({ modelDir })).rejects.toMatchObject({
       code: "model-missing",
-      message: expect.stringMatching(/look\.onnx is expected and cannot be read.*models pull/s),
+      message: expect.stringMatching(/look\.onnx is expected and cannot be read.*models verify/s),
     });
   });
 

@@ -6,7 +6,8 @@ import { ControllerError } from "../../domain/errors.js";
 import { modelCardSchema, type ModelCard, type ModelFile } from "../../domain/model-card.js";
 
 const CARD = "model.json";
-const REMEDY = 'Run "handeye models pull", or check out the models folder again.';
+const REMEDY =
+  'Reinstall the package, or check out its models folder again; "handeye models verify" compares every file.';
 
 /** The card in a model's folder. Throws `model-missing` without one, `model-damaged` when it cannot be read as one. */
 export async function readModelCard(modelDir: string): Promise<ModelCard> {
