@@ -16,6 +16,9 @@ export function explainNetwork(error: unknown, place: { server: string; begun: b
   const { server, begun } = place;
   const code = errorCode(error) ?? "no code";
 
+  if (error instanceof TypeError && error.cause instanceof Error && error.cause.message === "bad port") {
+    return new LinkFailure("link-lost", `The port of ${server} is one that web clients never use. Choose another one.`);
+  }
   if (code === "ENOTFOUND") {
     return new LinkFailure(
       "link-lost",
