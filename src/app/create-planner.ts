@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createMachineTimers } from "../adapters/clock/machine-timers.js";
 import { encodePicture } from "../adapters/picture/encode-picture.js";
 import { createModelPlanner } from "../planning/model/model-planner.js";
 import type { PlannerTurn } from "../planning/model/planner-turn.js";
@@ -23,7 +24,10 @@ export interface PlannerDeps {
 export async function createPlanner(launch: Launch, deps: PlannerDeps): Promise<Planner> {
   const planners: Planner[] = [];
   for (const config of plannersOf(launch.planner)) planners.push(await createOne(config, launch, deps));
-  return planners.length === 1 ? planners[0] : createPlannerRouter(planners, { onSwitch: deps.onSwitch });
+  if (planners.length === 1) return planners[0];
+  // A server that hangs must leave the others their share of the time that one plan may take.
+  const limitMs = (launch.mission.planTimeoutS * 1000) / planners.length;
+  return createPlannerRouter(planners, { onSwitch: deps.onSwitch, limitMs, timers: createMachineTimers() });
 }
 
 async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDeps): Promise<Planner> {
