@@ -46,6 +46,7 @@ async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDep
       return createModelPlanner({
         client: createModelClient(config),
         offline: launch.offline,
+        conventionRules: launch.conventions,
         clock: deps.clock,
         pictureOf: encodePicture,
         limits: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conventionRuleSchema } from "../../planning/model/convention-table.js";
 import { safetyLimitsSchema } from "../../safety/limits.js";
 import { plannerSchema } from "./planner-schema.js";
 
@@ -70,6 +71,11 @@ export const launchSchema = z.strictObject({
     .describe("Where pictures come from."),
   perception: perceptionSchema.prefault({ type: "onboard" }).describe("Who finds things in pictures."),
   planner: plannerSchema.prefault({ type: "grammar" }).describe("Who turns the instruction into actions."),
+  conventions: z
+    .array(conventionRuleSchema)
+    .max(64)
+    .default([])
+    .describe("How models write points in a picture, for models that are not known; tried before the built-in table."),
   offline: z.boolean().default(false).describe("Refuses every back end that is not on this machine."),
   mission: missionSchema.prefault({}).describe("When a mission has had enough."),
   safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),

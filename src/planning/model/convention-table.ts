@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { fail, ok, type Result } from "../../domain/result.js";
 import { conventionSchema, type CoordinateConvention } from "./coordinate-convention.js";
 
@@ -26,11 +27,17 @@ export const CONVENTIONS: readonly CoordinateConvention[] = [
 ].map((convention) => conventionSchema.parse(convention));
 
 /** Which model ids use which convention; the first pattern that fits counts. */
-export interface ConventionRule {
-  /** Matched anywhere in the model id, without regard to case. A `*` stands for any run of characters. */
-  readonly pattern: string;
-  readonly convention: string | CoordinateConvention;
-}
+export const conventionRuleSchema = z.strictObject({
+  pattern: z
+    .string()
+    .min(1)
+    .max(120)
+    .describe("Found anywhere in the model's id, without regard to case; * stands for any run of characters."),
+  convention: z
+    .union([z.string().min(1).max(60), conventionSchema])
+    .describe("Name of a known convention, or one of its own."),
+});
+export type ConventionRule = z.infer<typeof conventionRuleSchema>;
 
 export const CONVENTION_TABLE: readonly ConventionRule[] = [
   { pattern: "gemini", convention: "yx-1000" },
