@@ -86,6 +86,15 @@ const regionOf =
     }
   };
 
+const SWEEP_M = 0.27;
+
+/** Does a drawer that is not open yet come out over the point? Some call that free, some do not: it is not asked about. */
+const isBeforeDrawer = ({ things }: Showing, [x, y]: Vec3): boolean =>
+  things.some(({ kind, center, sizeM }) => {
+    const aheadM = center[0] - sizeM[0] / 2 - x;
+    return kind === "drawer" && aheadM > 0 && aheadM < SWEEP_M && Math.abs(y - center[1]) < sizeM[1] / 2 + GRID_M;
+  });
+
 /** Is the place wide enough, in reach and in sight, so that not finding it is a miss? */
 function isRoomy(showing: Showing, surface: Surface, inside: Inside): boolean {
   const { frame, truth, scene } = showing;
@@ -95,7 +104,8 @@ function isRoomy(showing: Showing, surface: Surface, inside: Inside): boolean {
       const point: Vec3 = [x, y, surface.heightM];
       const reach = Math.hypot(x, y);
       if (reach < REACH_M[0] || reach > REACH_M[1] || !inside(point)) continue;
-      if (surface.heightM === WORKTOP_Z && gapToEdge(scene.layout, point) < ROOMY_M) continue;
+      const isAtEdge = gapToEdge(scene.layout, point) < ROOMY_M || isBeforeDrawer(showing, point);
+      if (surface.heightM === WORKTOP_Z && isAtEdge) continue;
       const seen = project(frame, point);
       if (!(seen.x >= 0 && seen.x < 1 && seen.y >= 0 && seen.y < 1)) continue;
       const pixel = Math.floor(seen.y * frame.height) * frame.width + Math.floor(seen.x * frame.width);
