@@ -146,6 +146,13 @@ export const CHINESE = {
 } as const;
 
 const SEQUELS = templates(`
+  (把/将){object}<放/装/丢/收|verb:put>{into_it}
+  (把/将){it}<放/装|verb:put>{into_it}
+  <放/丢|verb:put>{into_it}
+  (把/将){inside}{object}<拿出来/取出来|verb:out>
+  <拿出/取出|verb:out>{inside}{object}
+  (把/将){inside}{object}<放/移|verb:put>{goal}
+  (再/)<关上/关好/合上|verb:close>
   (把/将){it}<放/移/摆|verb:put>{goal}
   <放/摆/丢|verb:put>{goal}
   <放/丢|verb:put>{goal}
@@ -370,6 +377,11 @@ export function chineseSlots(chooser: Chooser): Slots {
     },
     it: () => begin([piece(random.pick(["它", "它", "它", "他", "这个"]), "pronoun", "object")], "phrase"),
     goal: () => placed(goal()),
+    into_it: () =>
+      chance(0.6)
+        ? [piece("进", "rel:in", "goal"), piece("去", "pronoun", "goal")]
+        : [plain("到"), piece(random.pick(["里面", "里边", "它里面"]), "pronoun", "goal")],
+    inside: () => [piece(random.pick(["里面", "里边", "里头"]), "pronoun", "after"), ...de(0.9)],
     goal_bare: () => goal(undefined, false),
     goal_in: () => goal(["bowl", "zone", "drawer", "sink", "box"]),
     goal_plain: () => phrase(["bowl", "zone", "box"], "goal", 0),
@@ -443,6 +455,10 @@ export const CHINESE_OPENINGS = split(
   "请, 请你, 帮我, 请帮我, 麻烦你, 能不能, 机器人, 你好, 嗯, 那个, 呃, 好, 劳驾, 可以, 你, 现在, 嗨, 先, 麻烦",
 );
 export const CHINESE_OPENINGS_HELD_OUT = split("拜托你, 辛苦你, 听着, 好机器人, 有空的话");
+/** What people say before they come to the point. */
+export const CHINESE_PREAMBLES = split(
+  "我有点渴，, 我饿了，, 桌子太乱了，, 天气真好，, 我把水洒了，, 客人要来了，, 我够不着，, 看一下桌上，, 辛苦了，, 我们开始吧，, 下一步，",
+);
 export const CHINESE_CLOSINGS = split("吧, 好吗, 谢谢, 一下, 可以吗, 了, 啊, 行吗");
 export const CHINESE_FILLERS = split("嗯, 那个, 呃, 就是, 这个这个, 额, 啊");
 export const CHINESE_LINKS = split("，然后, 然后, ，再, 再, ，接着, 接着, ，最后, ，并且, ，, ，之后, 。然后, 。再");

@@ -165,7 +165,7 @@ const SEQUELS = templates(`
   <put/place/drop|verb:put> {it} {goal}
   <put|verb:release> {it} down`).map(({ text }) => text);
 
-const split = (words: string): readonly string[] => words.split(", ");
+const split = (words: string, by = ", "): readonly string[] => words.split(by);
 const SIDES = ["left", "right"] as const;
 
 export function englishSlots(chooser: Chooser): Slots {
@@ -458,6 +458,11 @@ export const ENGLISH_OPENINGS = split(
 );
 export const ENGLISH_OPENINGS_HELD_OUT = split(
   "be so kind and, listen, alright then, be a dear and, dear robot, when you have a moment",
+);
+/** What people say before they come to the point. */
+export const ENGLISH_PREAMBLES = split(
+  "i spilled my drink; i am thirsty; the table is a mess; dinner is ready; i can't reach it; we have guests; i am hungry; it is late; my hands are full; let us get started; here is the next step; i need some help here",
+  "; ",
 );
 export const ENGLISH_CLOSINGS = split(
   "please, thanks, thank you, now, carefully, for me, gently, will you, if you can, okay, right away, slowly",

@@ -83,6 +83,12 @@ function decorate(bits: readonly Bit[], { random, language }: Chooser, heldOut: 
   if (random.chance(0.35))
     all = [plain(random.pick(openings)), ...(random.chance(0.2) ? [plain(english ? "," : "，")] : []), ...all];
   if (random.chance(0.05)) all = [plain(random.pick(openings)), ...all];
+  if (random.chance(0.04))
+    all = [
+      plain(random.pick(english ? en.ENGLISH_PREAMBLES : zh.CHINESE_PREAMBLES)),
+      ...(english && random.chance(0.7) ? [plain(random.pick([",", ".", ", so"]))] : []),
+      ...all,
+    ];
   if (random.chance(0.15)) all = [...all, plain(random.pick(closings))];
   if (random.chance(0.25))
     all = [...all, plain(random.pick(english ? [".", "!", "?", "."] : ["。", "！", "？", "。"]))];
@@ -133,17 +139,17 @@ export function makeSample(seed: number, options: SampleOptions): Sample {
   let bits = first.bits;
   let { family } = first;
   const more = random.next();
-  if (more < 0.14) {
+  if (more < 0.17) {
     bits = [...bits, ...link(), ...clause().bits];
     family = "several steps";
-  } else if (more < 0.26) {
+  } else if (more < 0.3) {
     const sequel = begin(english ? en.englishSequel(slots, chooser) : zh.chineseSequel(slots, chooser), "clause");
     bits = [...bits, ...(!english && random.chance(0.5) ? [] : link()), ...sequel];
     family = "several steps";
-  } else if (more < 0.28) {
+  } else if (more < 0.33) {
     bits = [...bits, ...link(), ...clause().bits, ...link(), ...clause().bits];
     family = "several steps";
-  } else if (more < 0.32 && first.family === "put" && english) {
+  } else if (more < 0.5 && first.family === "put" && english) {
     bits = [...bits, plain("and"), ...begin([...slots.object(), ...slots.goal()], "clause")];
     family = "several steps";
   }

@@ -36,7 +36,8 @@ interface Head {
 
 function placeOf({ relation, phrases }: Placing, text: string, start: number, end: number): Place {
   const anchors = phrases.map(({ expression }) => expression);
-  const said = relation === undefined || relation === "to" ? defaultRelation(anchors[0]) : relation;
+  const unsaid = anchors[0].pronoun === true ? "in" : defaultRelation(anchors[0]);
+  const said = relation === undefined || relation === "to" ? unsaid : relation;
   if (said === "from" || said === "under" || said === "nearest-to" || said === "farthest-from")
     throw new Unclear(
       "bad-instruction",
@@ -221,11 +222,17 @@ function clausesOf(parts: Parts): readonly Clause[] {
   });
 }
 
-function splitClauses(pieces: readonly WordPiece[]): readonly (readonly WordPiece[])[] {
+const isVerb = ({ label }: WordPiece): boolean => label.startsWith("verb:");
+
+/** An English clause has one verb; a Chinese one may have two (给我拿) and says them late. */
+function splitClauses(pieces: readonly WordPiece[], text: string): readonly (readonly WordPiece[])[] {
+  const chinese = /\p{Script=Han}/u.test(text);
   const clauses: WordPiece[][] = [];
   for (const piece of pieces) {
-    if (piece.begins === "clause" || clauses.length === 0) clauses.push([piece]);
-    else clauses[clauses.length - 1].push(piece);
+    const current = clauses.at(-1);
+    const isSecondVerb = !chinese && isVerb(piece) && current !== undefined && current.some(isVerb);
+    if (piece.begins === "clause" || current === undefined || isSecondVerb) clauses.push([piece]);
+    else current.push(piece);
   }
   return clauses;
 }
@@ -235,7 +242,7 @@ export function assembleProgram(text: string, pieces: readonly WordPiece[]): Res
   try {
     const clauses: Clause[] = [];
     let verb: string | undefined;
-    for (const clause of splitClauses(pieces)) {
+    for (const clause of splitClauses(pieces, text)) {
       const parts = gather(clause, text, verb);
       verb = parts.verb;
       clauses.push(...clausesOf(parts));

@@ -1,5 +1,6 @@
 import type { Color, DrawerState } from "../../domain/vocabulary.js";
 import type { PieceRole, WordPiece } from "../../ports/words-reader.js";
+import { tokenize } from "../lexicon/tokenize.js";
 import { LEXICON } from "../lexicon/lexicon.js";
 import type { Extreme, Side, Size, SpatialRelation } from "../lexicon/meaning.js";
 import { CHINESE_DIGITS, NUMBER_WORDS } from "../lexicon/qualities.js";
@@ -21,6 +22,10 @@ export function readNumber(span: string): number {
   if (Number.isNaN(value)) throw new Unclear("bad-instruction", `I cannot read the number "${span}".`);
   return value;
 }
+
+/** The whole of a word of which the reader may have found a part: 磁铁 where it found 磁. */
+const unknownWordAround = (span: string, text: string): string =>
+  tokenize(text).find((token) => token.meaning.type === "unknown" && token.text.includes(span))?.text ?? span;
 
 /** "The brown tweezers" must not become "the brown one" because the reader passed over a word that it never saw. */
 function refuseMissedNoun(text: string, end: number): void {
@@ -55,7 +60,10 @@ export function readPhrase(pieces: readonly WordPiece[], text: string): Phrase {
         // "the drawer handle" is opened as the drawer is.
         if (hasNoun && (e.kinds[0] === "drawer" || e.kinds[0] === "handle")) break;
         const noun = readNoun(span, value);
-        if (noun === undefined) throw new Unclear("unknown-word", `I do not know the word "${span}".`, { word: span });
+        if (noun === undefined) {
+          const word = unknownWordAround(span, text);
+          throw new Unclear("unknown-word", `I do not know the word "${word}".`, { word });
+        }
         hasNoun = true;
         plural = noun.plural;
         e = { ...e, kinds: noun.kinds, ...(noun.surface === undefined ? {} : { surface: noun.surface }) };
