@@ -1,5 +1,6 @@
 import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
+import { rotate } from "../../domain/geometry/quaternion.js";
 import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
 import { forwardKinematics, toolPose } from "../../domain/kinematics/forward-kinematics.js";
 import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
@@ -17,6 +18,9 @@ import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 /** Joint-space ways are checked against things at this spacing, radians. */
 const CHECK_STEP_RAD = 0.06;
 const CLEAR_M = 0.018;
+/** Ways that are tried to one place before it counts as out of the way. */
+const MOST_WAYS = 4;
+const BACK_OUT_M = 0.08;
 const LIFTS_M = [0.3, 0.2, 0.12, 0.06] as const;
 
 /** Where a way leads: by a line in joint space, or by a straight line of the tool. */
@@ -111,9 +115,12 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
   }
 
   async function follow(to: readonly number[]): Promise<Step> {
-    const { jointPositions } = await robot.state();
     let result: Step = ok(undefined);
-    for (const way of waysTo(jointPositions, to)) {
+    for (let attempt = 0; attempt < MOST_WAYS; attempt++) {
+      // Asked anew each time: a way that broke off has left the arm elsewhere.
+      const { jointPositions } = await robot.state();
+      const ways = waysTo(jointPositions, to);
+      const way = ways[Math.min(attempt, ways.length - 1)];
       result = await inOrder(
         ...way.map(
           ({ positions, line }) =>
@@ -121,9 +128,20 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
               line === undefined ? joints(positions) : straight(line, freeSpeed()),
         ),
       );
-      if (result.ok || !isRefusal(result)) return result;
+      if (result.ok || !(isRefusal(result) || isBlocked(result))) return result;
+      // Something that nobody has seen is in the way: the hand backs out the way it points, and then another way is tried.
+      if (isBlocked(result)) await backOut();
     }
     return result;
+  }
+
+  /** Straight up or back, whichever can be done: away from what the arm has run into. */
+  async function backOut(): Promise<Step> {
+    const { toolPoseInBase: tool } = await robot.state();
+    const [ax, ay, az] = rotate(tool.orientation, [0, 0, -BACK_OUT_M]);
+    const [x, y, z] = tool.position;
+    const back = await straight({ ...tool, position: [x + ax, y + ay, z + az] }, SPEEDS.nearMps);
+    return back.ok ? back : lift();
   }
 
   return {
@@ -164,6 +182,8 @@ function swingSpeed(
 }
 
 const samePlace = (a: readonly number[], b: readonly number[]): boolean => a.every((v, i) => Math.abs(v - b[i]) < 0.05);
+
+const isBlocked = (result: Step): boolean => !result.ok && result.code === "not-moved";
 
 /** How far the tool is from where it was sent, metres. */
 export const missedBy = (reached: Pose, sent: Vec3): number => distance(reached.position, sent);

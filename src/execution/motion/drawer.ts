@@ -1,7 +1,7 @@
 import type { Action } from "../../domain/action.js";
 import type { Detection } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
-import { distance } from "../../domain/geometry/vec3.js";
+import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
 import { turnHalf } from "../../domain/kinematics/tool-pose.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
@@ -10,7 +10,7 @@ import { EMPTY_WIDTH_M } from "../verify/verdict.js";
 import { createArm, missedBy, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";
-import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "./motion-context.js";
+import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
 import { obstaclesOf } from "./obstacles.js";
 import { planReach } from "./plan-reach.js";
 import { FORCES, SPEEDS } from "./speeds.js";
@@ -21,10 +21,13 @@ const OPEN_AJAR_BY_M = 0.14;
 const CLOSE_BY_M = 0.24;
 /** A drawer that is open by less than it can be stops the hand sooner; this much is made sure of. */
 const CLOSE_SURELY_M = 0.18;
-/** Drawers are moved in short strokes, so that the arm stops pushing soon after the drawer has stopped. */
-const STROKE_M = 0.04;
+/** Drawers are moved in short strokes, so that the arm stops pushing soon after the drawer has stopped; a shut one stops hard. */
+const STROKE_M = { open: 0.04, close: 0.02 } as const;
+/** Pressed on, fingers stick to the bar and take the drawer along: the hand eases off before it opens. */
+const EASE_M = 0.006;
 const BLOCKED_M = 0.012;
 const BACK_OFF_M = 0.07;
+const FREE_M = 0.2;
 const HANDLE_OPENING_M = 0.06;
 
 /** Opens a drawer by its handle, or closes it: grip, move in a straight line until enough or until it stops, let go, back off. */
@@ -62,9 +65,10 @@ export async function moveDrawer(
     closed.value.widthM <= EMPTY_WIDTH_M
       ? fail("nothing-grasped", "The gripper closed beside the handle.")
       : await stroke(pull, { travelM, turned }, arm);
-  const left = await letGo(arm, pull);
+  const left = await letGo(arm, { opening: pull.opening, easeM: opens ? 0 : EASE_M });
   if (!travelled.ok) return failed(travelled, { evidence });
-  if (!left.ok && !isRefusal(left)) return failed(left, { evidence });
+  // An arm that finds no way home has still moved the drawer: what came of it is for the eyes to say.
+  if (!left.ok && !isRefusal(left) && left.code !== "not-moved") return failed(left, { evidence });
   return {
     result: ok(undefined),
     effect: {
@@ -119,7 +123,7 @@ async function stroke(
   arm: Arm,
 ): Promise<Result<number, FailureCode>> {
   const start = (await arm.state()).toolPoseInBase.position;
-  const strokes = Math.ceil(Math.abs(travelM) / STROKE_M);
+  const strokes = Math.ceil(Math.abs(travelM) / (travelM > 0 ? STROKE_M.open : STROKE_M.close));
   for (let i = 1; i <= strokes; i++) {
     const pose = pull.moved((travelM * i) / strokes);
     const moved = await arm.straight(turned ? turnHalf(pose) : pose, SPEEDS.pullMps);
@@ -137,25 +141,30 @@ async function stroke(
 }
 
 /** Opens the fingers and leaves the handle the way the hand came, then up and home. */
-async function letGo(arm: Arm, pull: HandlePull) {
+async function letGo(arm: Arm, { opening, easeM }: { readonly opening: Vec3; readonly easeM: number }) {
   const { toolPoseInBase: tool } = await arm.state();
-  const back = {
+  const back = (metres: number) => ({
     ...tool,
     position: [
-      tool.position[0] + pull.opening[0] * BACK_OFF_M,
-      tool.position[1] + pull.opening[1] * BACK_OFF_M,
+      tool.position[0] + opening[0] * metres,
+      tool.position[1] + opening[1] * metres,
       tool.position[2],
     ] as const,
-  };
+  });
   return inOrder(
+    () => unlessRefused(arm.straight(back(easeM), SPEEDS.pushMps)),
     () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
-    () => arm.straight(back, SPEEDS.nearMps),
-    async () => {
-      const lifted = await arm.lift();
-      return lifted.ok || !isRefusal(lifted) ? lifted : ok(undefined);
-    },
+    () => arm.straight(back(BACK_OFF_M), SPEEDS.nearMps),
+    // Further back there is more room to turn the hand; where the arm cannot, it goes up from here.
+    () => unlessRefused(arm.straight(back(FREE_M), SPEEDS.loadedMps)),
+    () => unlessRefused(arm.lift()),
     arm.home,
   );
+}
+
+async function unlessRefused(step: Promise<Step>): Promise<Step> {
+  const result = await step;
+  return result.ok || !isRefusal(result) ? result : ok(undefined);
 }
 
 const stateOf = (drawer: Detection): string | undefined =>

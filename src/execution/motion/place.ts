@@ -104,7 +104,9 @@ async function letGo(
     await inOrder(arm.open, arm.lift, arm.home);
     return failed(fail("dropped", `The ${grip.thing.label} was lost on the way.`), { evidence });
   }
-  const openM = Math.min(robot.model.gripper.maxWidthM, grip.widthM + CLEARANCES.openingM);
+  // In a bowl there is no room for more: wider fingers would wedge in it and carry it off.
+  const room = spot.placement === "in" ? CLEARANCES.letGoInsideM : CLEARANCES.openingM;
+  const openM = Math.min(robot.model.gripper.maxWidthM, grip.widthM + room);
   const { position } = way.pose;
   const retreat = { ...way.pose, position: [position[0], position[1], position[2] + CLEARANCES.approachM] as const };
   const opened = await arm.gripper(openM, FORCES.openN);

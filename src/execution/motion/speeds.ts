@@ -27,6 +27,8 @@ export const CLEARANCES = {
   aboveSupportM: 0.012,
   /** Free room between an opened finger and the thing, both sides together. */
   openingM: 0.03,
+  /** How much wider than the held thing the fingers open inside a container. */
+  letGoInsideM: 0.006,
   /** Height from which a thing is let go above the surface. */
   releaseM: 0.006,
 } as const;

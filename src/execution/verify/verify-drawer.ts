@@ -32,7 +32,10 @@ export function verifyDrawer(effect: Drawer, looks: Looks): Verdict {
     const cm = Math.round(Math.abs(movedM) * 100);
     const seen = { ...evidence, seenAt: handle.positionInBase };
     const closedBy = Math.max(0.02, effect.travelledM * 0.7);
-    const moved = effect.kind === "opened" ? movedM >= OPENED_BY_M : -movedM >= closedBy && state?.[0] !== "open";
+    const moved =
+      effect.kind === "opened"
+        ? movedM >= OPENED_BY_M
+        : -movedM >= closedBy && (state === undefined || state[0] === "closed");
     if (moved && !saysOpposite) {
       const way = movedM > 0 ? "towards the robot" : "back";
       return verified({ ...seen, note: `the handle is seen ${cm} cm further ${way}` });
