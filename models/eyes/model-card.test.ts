@@ -20,7 +20,7 @@ describe("the card of models/eyes", () => {
     const card = await verifyModel(import.meta.dirname);
 
     const parameters = readEyesParameters(card);
-    expect(card.parameters).toMatchObject({ scoreThreshold: parameters.scoreThreshold });
+    expect(card.parameters).toMatchObject({ scoreThresholds: parameters.scoreThresholds });
     expect(card.figures).toHaveProperty("groups.things.recall");
     expect(card.figures).toHaveProperty("unseenCombinations.kind");
     expect(card.limits.length).toBeGreaterThan(2);

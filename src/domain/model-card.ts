@@ -38,6 +38,6 @@ export const modelCardSchema = z.looseObject({
   /** Words behind output indices, by output: `kind`, `color`, `state` ... */
   labels: z.record(z.string(), z.array(z.string())),
   /** Numbers that reading the outputs needs: thresholds, temperatures. */
-  parameters: z.record(z.string(), z.number()).default({}),
+  parameters: z.record(z.string(), z.union([z.number(), z.array(z.number())])).default({}),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;

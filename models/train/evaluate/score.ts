@@ -8,8 +8,8 @@ export type GroupName = (typeof GROUPS)[number];
 export interface Calibration {
   /** A pruning of what the next threshold would drop anyway. */
   readonly centerThreshold: number;
-  /** Least product of the detector's score and the second look's probability that there is a thing. */
-  readonly scoreThreshold: number;
+  /** Least product of the detector's score and the second look's probability that there is a thing, by group. */
+  readonly scoreThresholds: readonly [number, number, number];
   readonly nmsIou: number;
   readonly maxThings: number;
   /** Logits are divided by these before the softmax. */
@@ -26,22 +26,27 @@ const mean = (values: readonly number[]): number =>
 const share = (values: readonly boolean[]): number => mean(values.map(Number));
 const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
-const accepted = ({ score, look }: Proposal, { scoreThreshold }: Calibration): boolean =>
-  score * sigmoid(look.real) >= scoreThreshold;
+const accepted = ({ group, score, look }: Proposal, { scoreThresholds }: Calibration): boolean =>
+  score * sigmoid(look.real) >= scoreThresholds[group];
 
-/** The threshold with the best F1 over all groups, and the temperatures with the least negative log-likelihood. */
+/** The threshold with the best F-beta of each group, and the temperatures with the least negative log-likelihood. */
 export function calibrate(collected: Collected): Calibration {
-  const withThreshold = (threshold: number): Calibration => ({
-    centerThreshold: rounded(threshold),
-    scoreThreshold: rounded(threshold),
+  const withThresholds = (scoreThresholds: Calibration["scoreThresholds"]): Calibration => ({
+    centerThreshold: Math.min(...scoreThresholds),
+    scoreThresholds,
     nmsIou: 0.55,
     maxThings: 40,
     temperatureKind: 1,
     temperatureColor: 1,
     temperatureState: 1,
   });
-  const candidates = Array.from({ length: 35 }, (_, i) => withThreshold(0.1 + i * 0.02));
-  const best = candidates.reduce((a, b) => (f1(collected, b) > f1(collected, a) ? b : a));
+  const candidates = Array.from({ length: 35 }, (_, i) => rounded(0.1 + i * 0.02));
+  const bestOf = (group: number): number => {
+    const quality = (threshold: number): number =>
+      fBeta(collected, withThresholds([threshold, threshold, threshold]), group);
+    return candidates.reduce((a, b) => (quality(b) > quality(a) ? b : a));
+  };
+  const best = withThresholds([bestOf(0), bestOf(1), bestOf(2)]);
   const matched = matchedPairs(collected, best);
   const temperatures = Array.from({ length: 46 }, (_, i) => rounded(0.4 + i * 0.05));
   const temperature = (logits: (p: Proposal) => Float32Array, label: (t: Truth) => number): number => {
@@ -90,16 +95,23 @@ function matchedPairs(
 function counts(
   { proposals, truths }: Collected,
   calibration: Calibration,
-  group?: number,
+  group: number,
 ): { found: number; said: number; there: number } {
-  const said = proposals.filter((p) => (group === undefined || p.group === group) && accepted(p, calibration));
-  const there = truths.filter((t) => group === undefined || t.group === group).length;
+  const said = proposals.filter((p) => p.group === group && accepted(p, calibration));
+  const there = truths.filter((t) => t.group === group).length;
   return { found: said.filter((p) => p.truth !== undefined).length, said: said.length, there };
 }
 
-function f1(collected: Collected, calibration: Calibration, group?: number): number {
+/**
+ * How much more a miss costs than a mistake (F-beta). A handle that is missed ends a mission; one too many is only ever looked at
+ * beside a drawer.
+ */
+const BETA = [1, 1, 3] as const;
+
+function fBeta(collected: Collected, calibration: Calibration, group: number): number {
   const { found, said, there } = counts(collected, calibration, group);
-  return said + there === 0 ? 0 : (2 * found) / (said + there);
+  const weight = BETA[group] ** 2;
+  return said + there === 0 ? 0 : ((1 + weight) * found) / (said + weight * there);
 }
 
 const BINS = [

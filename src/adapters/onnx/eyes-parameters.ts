@@ -14,8 +14,8 @@ export const eyesParametersSchema = z.object({
   nmsIou: probability.default(0.55),
   /** Most things looked at in one picture. */
   maxThings: z.number().int().positive().default(40),
-  /** Things whose final score is less are not reported. */
-  scoreThreshold: probability.default(0.3),
+  /** Things whose final score is less are not reported; for things, places and handles apart, since they are not equally hard. */
+  scoreThresholds: z.tuple([probability, probability, probability]).default([0.3, 0.3, 0.3]),
   temperatureCenter: temperature,
   temperatureKind: temperature,
   temperatureColor: temperature,

@@ -51,7 +51,7 @@ export function readLooks(
   const { parameters, width, height } = options;
   const named = candidates
     .map((candidate, i) => readLook(candidate, i, outputs, options))
-    .filter(({ score }) => score >= parameters.scoreThreshold)
+    .filter(({ group, score }) => score >= parameters.scoreThresholds[group])
     .sort((a, b) => b.score - a.score);
   const kept: typeof named = [];
   for (const thing of named) {
@@ -83,6 +83,7 @@ function readLook(candidate: Candidate, index: number, outputs: LookOutputs, opt
   const cells = MASK_PX * MASK_PX;
   const logits = outputs.mask.subarray(index * cells, (index + 1) * cells);
   return {
+    group: candidate.group,
     kind,
     color: COLORLESS.includes(best) ? [] : words(COLORS, outputs.color, index, parameters.temperatureColor),
     state: best === "drawer" ? words(DRAWER_STATES, outputs.state, index, parameters.temperatureState) : undefined,
