@@ -12,6 +12,8 @@ export interface GalleryOptions {
   readonly directory: string;
   /** Episodes of the suite `pointing` to look through. */
   readonly episodes: number;
+  /** Only these of them; default: all. */
+  readonly only?: readonly number[];
   readonly seed: number;
   readonly launch: Launch;
   readonly onPicture?: (picture: GalleryPicture) => void;
@@ -39,6 +41,7 @@ export async function drawGallery(options: GalleryOptions): Promise<readonly Gal
   const pictures: GalleryPicture[] = [];
   try {
     for (let index = 0; index < episodes; index++) {
+      if (options.only?.includes(index) === false) continue;
       const run = await runPointing({ index, seed }, launch, { eyes, textures });
       if (run.row.success) continue;
       const picture = describe(run);
@@ -59,7 +62,7 @@ function describe({ episode, pointing, row }: PointingRun): GalleryPicture {
   const { index, seed, group, phrase, truth } = episode;
   const label = pointing.answer === "one" ? (pointing.detection?.label ?? "a free place") : undefined;
   return {
-    file: `${group}-${row.cause.split(" ")[0]}-${seed}.jpg`,
+    file: `${row.cause.split(" ")[0]}-${seed}.jpg`,
     index,
     group,
     phrase,

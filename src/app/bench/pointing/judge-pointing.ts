@@ -35,7 +35,8 @@ export function judgePointing(
     success,
     partial: success ? 1 : 0,
     unsafe: false,
-    falseClaim: pointed && !success,
+    // The right thing, measured badly, is no claim about another.
+    falseClaim: pointed && !success && errorM === undefined,
     asked: pointing.answer === "many",
     cause,
     pointing: detail,
