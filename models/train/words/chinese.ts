@@ -58,7 +58,7 @@ export const CHINESE = {
     ! (把/将){object}<传过来/交到我手上/放我手里|verb:give>
     ! 我<想用/缺|verb:give>{object}`),
   put: templates(`
-    (把/将){object}<弄/拨/归/推/塞|verb:put>{goal}
+    (把/将){object}<弄/拨/归/塞|verb:put>{goal}
     {object}，<放/摆/移|verb:put>{goal}
     (我要/我想/你要)(把/将){object}<放/摆|verb:put>{goal}
     {object}<需要放/必须放/最好放/可以放/就放/的位置|verb:put>{goal}

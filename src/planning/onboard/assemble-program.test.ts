@@ -55,6 +55,22 @@ describe("assembleProgram", () => {
     expect(read(template)).toBe(program);
   });
 
+  it("begins a clause where a verb or a thing behind a place says so, though nothing marks it", () => {
+    const put = "[put|verb:put|^] the [mug|noun:mug|o*] [in|rel:in|g] the [sink|noun:sink|g*]";
+
+    expect(read(`${put} and the [apple|noun:apple|o*] [in|rel:in|g] the [drawer|noun:drawer|g*]`)).toBe(
+      "put mug -> in sink; put apple -> in drawer",
+    );
+    expect(read(`${put} and [close|verb:close] the [drawer|noun:drawer|o*]`)).toBe("put mug -> in sink; close drawer");
+  });
+
+  it("does not drop one of two places or of two verbs that it cannot part", () => {
+    const put = "[put|verb:put|^] the [mug|noun:mug|o*] [in|rel:in|g] the [sink|noun:sink|g*]";
+
+    expect(read(`${put} [on|rel:on|g] the [shelf|noun:shelf|g*]`)).toContain("one after the other");
+    expect(read("[打开|verb:open|^][抽屉|noun:drawer|o*][关上|verb:close]")).toContain("one after the other");
+  });
+
   it("joins a step and its sequel as the grammar does", () => {
     const line = read(
       "[open|verb:open|^] the [drawer|noun:drawer|o*] and [put|verb:put|^] the [mug|noun:mug|o*] [in|rel:in|g] [it|pronoun|g*]",

@@ -138,7 +138,10 @@ function gather(pieces: readonly WordPiece[], text: string, inherited: string | 
   const number = pieces.find(({ label, role }) => label === "number" && role === "none");
   const amount = number === undefined ? undefined : readNumber(text.slice(number.start, number.end));
   const unit = valueOf("unit");
-  const [goal] = goals;
+  const [goal, ...otherGoals] = goals;
+  const verbKinds = new Set(verbs.filter((name) => name !== "take" && name !== "give"));
+  if (otherGoals.length > 0 || verbKinds.size > 1)
+    throw new Unclear("bad-instruction", "I read two things to do in one there. Say them one after the other.");
   return {
     verb,
     objects: named,
@@ -224,14 +227,22 @@ function clausesOf(parts: Parts): readonly Clause[] {
 
 const isVerb = ({ label }: WordPiece): boolean => label.startsWith("verb:");
 
+/** Things, a place for them, and then a thing again: "put the mug in the sink and the apple in the drawer". */
+const isNextThing = (piece: WordPiece, current: readonly WordPiece[]): boolean => {
+  if (piece.role !== "object" || piece.begins === "piece") return false;
+  const firstThing = current.findIndex(({ role }) => role === "object");
+  return firstThing >= 0 && current.some(({ role }, at) => role === "goal" && at > firstThing);
+};
+
 /** An English clause has one verb; a Chinese one may have two (给我拿) and says them late. */
 function splitClauses(pieces: readonly WordPiece[], text: string): readonly (readonly WordPiece[])[] {
   const chinese = /\p{Script=Han}/u.test(text);
   const clauses: WordPiece[][] = [];
   for (const piece of pieces) {
     const current = clauses.at(-1);
-    const isSecondVerb = !chinese && isVerb(piece) && current !== undefined && current.some(isVerb);
-    if (piece.begins === "clause" || current === undefined || isSecondVerb) clauses.push([piece]);
+    const unmarked =
+      current !== undefined && ((!chinese && isVerb(piece) && current.some(isVerb)) || isNextThing(piece, current));
+    if (piece.begins === "clause" || current === undefined || unmarked) clauses.push([piece]);
     else current.push(piece);
   }
   return clauses;

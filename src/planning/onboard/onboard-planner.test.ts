@@ -70,6 +70,23 @@ describe("the onboard planner", () => {
     expect(plan.ok && plan.value.rationale).toMatch(/grammar planner.*30 %/u);
   });
 
+  it("hands over what does not fit together, and names the strange word when neither can read it", async () => {
+    const pieces = TAKE_RED_MUG.map((piece) =>
+      piece.label === "noun:mug" ? { ...piece, label: "noun:other" } : piece,
+    );
+    const known = await planWith({ pieces: pieces.slice(1) }, "take the red mug");
+    const strange = await planWith(
+      { pieces: pieces.map((p) => ({ ...p, end: Math.min(p.end, 16) })) },
+      "take the red gug",
+    );
+
+    expect(known).toMatchObject({
+      ok: true,
+      value: { steps: [{ action: "grasp", target: { detectionId: "red-mug" } }] },
+    });
+    expect(strange).toMatchObject({ ok: false, code: "unknown-word", details: { word: "gug" } });
+  });
+
   it("asks for other words when neither can read it", async () => {
     const plan = await planWith({ readable: 0.1 }, "sing the red mug a song");
 

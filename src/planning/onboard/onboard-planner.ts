@@ -20,7 +20,8 @@ export interface OnboardPlannerOptions {
 type Understanding =
   | { readonly kind: "program"; readonly program: InstructionProgram }
   | { readonly kind: "refused"; readonly failure: Failure<PlanFailure> }
-  | { readonly kind: "unsure"; readonly why: string };
+  /** `failure`: what to say where the fallback cannot read it either; else that is asked for in other words. */
+  | { readonly kind: "unsure"; readonly why: string; readonly failure?: Failure<PlanFailure> };
 
 const REPHRASE = "Please say it in other words, in one or two short steps.";
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
@@ -43,7 +44,7 @@ async function understand(instruction: string, reader: WordsReader, signal: Abor
   // What it forbids comes before what it lacks.
   const refusal = refuseUnread(text, program.ok ? program.value : []);
   if (refusal !== undefined) return { kind: "refused", failure: fail("bad-instruction", refusal) };
-  if (!program.ok) return { kind: "refused", failure: program };
+  if (!program.ok) return { kind: "unsure", why: "the pieces do not fit together", failure: program };
   return { kind: "program", program: program.value };
 }
 
@@ -63,7 +64,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
 
   const handOver = async (
     request: PlanRequest,
-    why: string,
+    { why, failure }: Extract<Understanding, { kind: "unsure" }>,
     signal: AbortSignal,
   ): Promise<Result<Plan, PlanFailure>> => {
     const refusal = refuseUnread(prepareText(request.instruction), []);
@@ -74,6 +75,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
       return ok({ ...plan.value, rationale: rationale.trim().slice(0, 500) });
     }
     if (plan.code !== "bad-instruction" && plan.code !== "unknown-word") return plan;
+    if (failure !== undefined) return withSight(failure, request);
     return fail(plan.code, `I am not sure what is meant: ${why}. ${REPHRASE} ${plan.message}`, plan.details);
   };
 
@@ -93,7 +95,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
         case "refused":
           return withSight(understanding.failure, request);
         case "unsure":
-          return handOver(request, understanding.why, signal);
+          return handOver(request, understanding, signal);
       }
     },
     close: async () => {
