@@ -7,7 +7,6 @@ import { createGrammarPlanner } from "../planning/index.js";
 import { createOnboardPlanner } from "../planning/onboard/onboard-planner.js";
 import type { Clock } from "../ports/clock.js";
 import type { Planner } from "../ports/planner.js";
-import { createModelClient } from "./create-model-client.js";
 import { createPlannerRouter, type PlannerSwitch } from "./planner-router.js";
 import type { Launch } from "./launch/launch-schema.js";
 import { plannersOf, type PlannerConfig } from "./launch/planner-schema.js";
@@ -42,7 +41,9 @@ async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDep
     case "openai-compatible":
     case "ollama":
     case "google":
-    case "anthropic":
+    case "anthropic": {
+      // The servers' client libraries take a quarter of a second to load: only for those who use one.
+      const { createModelClient } = await import("./create-model-client.js");
       return createModelPlanner({
         client: createModelClient(config),
         offline: launch.offline,
@@ -57,6 +58,7 @@ async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDep
         ...(config.convention === undefined ? {} : { convention: config.convention }),
         ...(deps.trace === undefined ? {} : { trace: deps.trace }),
       });
+    }
   }
 }
 

@@ -44,7 +44,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       // `models eval` measures on the very pictures that the card's figures are from.
       "models/train",
     ],
-    vendors: ["zod", "pino"],
+    vendors: ["zod"],
   },
   "src/transports/cli": { imports: ["src/domain", "src/app"], vendors: ["commander", "zod"] },
   "src/index.ts": { imports: ["src/app", "src/domain", "src/ports", "src/skill-kit"], vendors: [] },
