@@ -32,6 +32,10 @@ interface Side {
 const ROUND: ReadonlySet<string> = new Set(["apple", "lemon", "can", "bottle"]);
 const TURNS = [0, 1, 2, 3, 4, 5, 6, 7].map((eighth) => (eighth * Math.PI) / 8);
 
+const SHIFT_M = 0.013;
+/** More than any turn costs, so that shifts come after all centred ways. */
+const SHIFT_COST = 2;
+
 /** Room that must be left when the thing is between the fully opened fingers. */
 const LEAST_ROOM_M = 0.006;
 /** Measured widths err: what seems this much too wide is tried all the same, with the hand fully open. */
@@ -58,11 +62,24 @@ export function graspPoses(detection: Detection, limits: GraspLimits): readonly 
     { yawRad: extent.yawRad + Math.PI / 2, acrossM: widthM, cost: 0 },
   );
   const narrowM = Math.min(lengthM, widthM);
-  return sides
+  const centred = sides
     .filter(({ acrossM }) => acrossM <= limits.maxWidthM - LEAST_ROOM_M + DOUBTFUL_M)
     .map(({ yawRad, acrossM, cost }) => ({ yawRad, acrossM, cost: cost + (acrossM - narrowM) * 12 }))
-    .flatMap(({ yawRad, acrossM, cost }) => bothTurns(position, { yawRad, acrossM, cost }, limits))
-    .sort((a, b) => a.cost - b.cost);
+    .flatMap(({ yawRad, acrossM, cost }) => bothTurns(position, { yawRad, acrossM, cost }, limits));
+  return [...centred, ...centred.flatMap(shifted)].sort((a, b) => a.cost - b.cost);
+}
+
+/** The same grasp a little to either finger's side, for when a finger comes down on the thing: middles are measured roughly. */
+function shifted(grasp: GraspPose): readonly GraspPose[] {
+  const [x, y, z] = grasp.pose.position;
+  return [SHIFT_M, -SHIFT_M].map((byM) => ({
+    ...grasp,
+    pose: {
+      ...grasp.pose,
+      position: [x + Math.cos(grasp.yawRad) * byM, y + Math.sin(grasp.yawRad) * byM, z] as const,
+    },
+    cost: grasp.cost + SHIFT_COST,
+  }));
 }
 
 /** Height of the tool centre point: just below the middle, as deep as the palm allows, never down on the support. */

@@ -16,7 +16,8 @@ import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
-const MOST_TRIES = 3;
+const MOST_TRIES = 4;
+const ENOUGH_WAYS = 3;
 const CLEAR_M = 0.008;
 /** Leaving the support is done slowly: that is when a poor grasp slips. */
 const FIRST_LIFT_M = 0.04;
@@ -141,7 +142,7 @@ async function graspWays(
     if (reach.ok) ways.push({ grasp: candidate, reach: reach.value });
     else refusal = reach;
     // The search is not free, and the natural ways come first.
-    if (ways.length >= MOST_TRIES && ways.some((way) => way.reach.clearanceM > CLEAR_M)) break;
+    if (ways.length >= ENOUGH_WAYS && ways.some((way) => way.reach.clearanceM > CLEAR_M)) break;
   }
   if (ways.length === 0 && refusal !== undefined) return refusal;
   const risk = ({ grasp: { cost }, reach: { clearanceM } }: (typeof ways)[number]): number =>

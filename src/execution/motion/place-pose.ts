@@ -8,7 +8,7 @@ import type { Grip } from "../effect.js";
 import { bottomOf, depthInFootprint, flatDistance, topOf } from "../footprint.js";
 import { kindOf } from "../same-thing.js";
 import { findDetection, pointOf } from "./find-target.js";
-import { isPlace } from "./solids.js";
+import { isPlace, outOfCabinet } from "./solids.js";
 import { wrap } from "./grasp-poses.js";
 import { CLEARANCES } from "./speeds.js";
 
@@ -21,6 +21,8 @@ export interface PlaceSpot {
   readonly destination?: Extent;
   /** True where a few centimetres aside would miss: into a bowl. */
   readonly exact: boolean;
+  /** The tool stays above this while it lets go: fingers that open inside of a bowl wedge in it and carry it off. */
+  readonly leastToolZ?: number;
   /** How far the thing may be let fall where the hand cannot go all the way down: into basins and bowls. */
   readonly maxDropM: number;
   /** Ids of solid things that it is put into, and so may come close to. */
@@ -42,9 +44,11 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   const extent = detection.extentInBase;
   if (HOLLOW.has(kindOf(detection))) {
     const others = scene.detections.filter((d) => d.id !== detection.id && d.held !== true && !isPlace(d));
-    const at = roomiestIn(detection, { others, point, radiusM: grip.footprintRadiusM });
-    const drop = kindOf(detection) === "drawer" ? 0.06 : 0.1;
-    return { at, placement, destination: extent, exact: nearIds.length > 0, maxDropM: drop, near: nearIds };
+    const at = roomiestIn(detection, others, grip.footprintRadiusM);
+    const drop = { drawer: 0.06, bowl: 0.02 }[kindOf(detection)] ?? 0.1;
+    const isBowl = kindOf(detection) === "bowl";
+    const rim = isBowl ? { leastToolZ: topOf(extent) + CLEARANCES.fingertipM } : {};
+    return { at, placement, destination: extent, exact: isBowl, maxDropM: drop, near: nearIds, ...rim };
   }
   // A board or a zone: the roomiest spot on it that was measured as free, else its middle.
   const spots = scene.freeSpots.filter((spot) => depthInFootprint(extent, spot.positionInBase) > 0.02);
@@ -61,34 +65,39 @@ const GRID = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3] as const;
 /** A metre away from the middle is worth as much as this much more room. */
 const MIDDLE_WEIGHT = 0.25;
 
-/**
- * Where in a basin, bowl or drawer there is most room between what lies in it already, near its middle; its floor there. A point
- * in a drawer that the planner chose itself is kept where there is room.
- */
-function roomiestIn(
-  place: Detection,
-  { others, point, radiusM }: { readonly others: readonly Detection[]; readonly point: Vec3; readonly radiusM: number },
-): Vec3 {
-  const extent = place.extentInBase;
-  const [lengthM, widthM] = extent.sizeM;
-  const floor = topOf(extent) - bottomOf(extent) > 0.02 ? bottomOf(extent) : topOf(extent) - 0.1;
-  const [c, s] = [Math.cos(extent.yawRad), Math.sin(extent.yawRad)];
+/** Where in a basin, bowl or drawer there is most room between what lies in it already, near its middle; its floor there. */
+function roomiestIn(place: Detection, others: readonly Detection[], radiusM: number): Vec3 {
+  const hollow = reachableHollow(place);
+  const { center, sizeM, yawRad } = hollow;
+  if (kindOf(place) === "bowl") return center;
+  const [c, s] = [Math.cos(yawRad), Math.sin(yawRad)];
   const room = (at: Vec3): number => {
     const gaps = others.map((d) => -depthInFootprint(d.extentInBase, at) - radiusM);
     // More room than a hand needs is worth nothing.
-    return Math.min(0.04, ...gaps, depthInFootprint(extent, at) - radiusM);
+    return Math.min(0.04, ...gaps, depthInFootprint(hollow, at) - radiusM);
   };
-  const pointed: Vec3 = [point[0], point[1], floor];
-  if (kindOf(place) === "drawer" && depthInFootprint(extent, pointed) > radiusM && room(pointed) >= 0.02)
-    return pointed;
-  if (kindOf(place) === "bowl") return [extent.center[0], extent.center[1], floor];
-  const worth = (at: Vec3): number => room(at) - MIDDLE_WEIGHT * flatDistance(at, extent.center);
+  const worth = (at: Vec3): number => room(at) - MIDDLE_WEIGHT * flatDistance(at, center);
   return GRID.flatMap((u) =>
     GRID.map((v): Vec3 => {
-      const [x, y] = [u * lengthM, v * widthM];
-      return [extent.center[0] + c * x - s * y, extent.center[1] + s * x + c * y, floor];
+      const [x, y] = [u * sizeM[0], v * sizeM[1]];
+      return [center[0] + c * x - s * y, center[1] + s * x + c * y, center[2]];
     }),
-  ).reduce((best, at) => (worth(at) > worth(best) ? at : best), [extent.center[0], extent.center[1], floor] as Vec3);
+  ).reduce((best, at) => (worth(at) > worth(best) ? at : best), center);
+}
+
+/** The hollow's footprint at the height of its floor; of a drawer, the part that is out of the cabinet. */
+function reachableHollow(place: Detection): Extent {
+  const { extentInBase: extent } = place;
+  const { center, sizeM, yawRad } = extent;
+  const floor = topOf(extent) - bottomOf(extent) > 0.02 ? bottomOf(extent) : topOf(extent) - 0.1;
+  if (kindOf(place) !== "drawer") return { ...extent, center: [center[0], center[1], floor] };
+  const outM = outOfCabinet(place);
+  const x = (outM - sizeM[0]) / 2;
+  return {
+    center: [center[0] + Math.cos(yawRad) * x, center[1] + Math.sin(yawRad) * x, floor],
+    sizeM: [outM, sizeM[1], sizeM[2]],
+    yawRad,
+  };
 }
 
 /** The planner's point is a pixel; the spot's height is measured over its whole surroundings. */
@@ -134,7 +143,7 @@ export function placePoses(spot: PlaceSpot, grip: Grip, mount: Vec3): readonly P
       drops.flatMap((dropM) =>
         yaws.map((yawRad): PlacePose => {
           const at: Vec3 = [spot.at[0] + dx, spot.at[1] + dy, spot.at[2]];
-          const z = at[2] + grip.bottomBelowToolM + CLEARANCES.releaseM + dropM;
+          const z = Math.max(at[2] + grip.bottomBelowToolM + CLEARANCES.releaseM, spot.leastToolZ ?? -Infinity) + dropM;
           const wristRad = Math.abs(wrap(yawRad - (azimuth - Math.PI / 2)));
           const cost = wristRad * 0.1 + dropM * 6 + Math.hypot(dx, dy) * 8;
           return { pose: topDownPose([at[0], at[1], z], yawRad), at, yawRad, cost };

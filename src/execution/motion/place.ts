@@ -12,7 +12,7 @@ import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { placePoses, placeSpot, type PlacePose, type PlaceSpot } from "./place-pose.js";
 import { planReach, type Reach } from "./plan-reach.js";
-import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
+import { CLEARANCES, SPEEDS } from "./speeds.js";
 
 const MOST_TRIES = 3;
 /** Ways whose room is measured before the best of them is taken. */
@@ -68,7 +68,7 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
       () => arm.travel(reach),
       () => arm.straight(way.pose, SPEEDS.nearMps),
     );
-    if (reached.ok || (await isDown(reached, way, arm))) return letGo(spot, way, grip, context, arm);
+    if (reached.ok || (await isLowEnough(reached, { way, spot }, arm))) return letGo(spot, way, grip, arm);
     if (reached.code === "not-moved") await arm.lift();
     else if (!isRefusal(reached))
       return failed(reached, { grip, evidence: { commandedToolPosition: way.pose.position } });
@@ -79,20 +79,18 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
   return failed(refusal ?? fail("out-of-reach", "No way to put it down was found."), { grip });
 }
 
-/** Resistance close above the place is the thing touching down sooner than was measured. */
-async function isDown(result: Failure<FailureCode>, way: PlacePose, arm: Arm): Promise<boolean> {
+/** Resistance close above the place is the thing touching down, or the hand meeting a wall where a short fall will do. */
+async function isLowEnough(
+  result: Failure<FailureCode>,
+  { way, spot }: { readonly way: PlacePose; readonly spot: PlaceSpot },
+  arm: Arm,
+): Promise<boolean> {
   if (result.code !== "not-moved") return false;
   const { toolPoseInBase } = await arm.state();
-  return distance(toolPoseInBase.position, way.pose.position) < TOUCHED_DOWN_M;
+  return distance(toolPoseInBase.position, way.pose.position) < Math.max(TOUCHED_DOWN_M, spot.maxDropM);
 }
 
-async function letGo(
-  spot: PlaceSpot,
-  way: PlacePose,
-  grip: Grip,
-  { robot }: MotionContext,
-  arm: Arm,
-): Promise<Performed> {
+async function letGo(spot: PlaceSpot, way: PlacePose, grip: Grip, arm: Arm): Promise<Performed> {
   const before = await arm.state();
   const evidence: Evidence = {
     commandedToolPosition: way.pose.position,
@@ -104,12 +102,10 @@ async function letGo(
     await inOrder(arm.open, arm.lift, arm.home);
     return failed(fail("dropped", `The ${grip.thing.label} was lost on the way.`), { evidence });
   }
-  // In a bowl there is no room for more: wider fingers would wedge in it and carry it off.
-  const room = spot.placement === "in" ? CLEARANCES.letGoInsideM : CLEARANCES.openingM;
-  const openM = Math.min(robot.model.gripper.maxWidthM, grip.widthM + room);
   const { position } = way.pose;
   const retreat = { ...way.pose, position: [position[0], position[1], position[2] + CLEARANCES.approachM] as const };
-  const opened = await arm.gripper(openM, FORCES.openN);
+  // All the way: a round thing is wider than where the fingers held it.
+  const opened = await arm.open();
   if (!opened.ok) return failed(opened, { grip, evidence });
   arm.carry([], 0);
   const left = await inOrder(() => arm.straight(retreat, SPEEDS.nearMps), arm.lift, arm.home);

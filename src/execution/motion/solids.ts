@@ -12,6 +12,18 @@ const WALL_M = 0.02;
 const TRAY_SIDE_M = 0.05;
 /** Under a board are its supports, and nothing that the hand has to do with. */
 const UNDER_BOARD_M = 0.15;
+/** A sink's footprint is measured with its rim: its walls stand this much further in. */
+const RIM_M = 0.015;
+/** How far behind a drawer's front its cabinet begins, by the drawer's looks: further in, the tray is seen but not reached. */
+const OUT_M: Readonly<Record<string, number>> = { open: 0.19, ajar: 0.06, closed: 0.02 };
+
+/** Length of the part of a drawer that is out of its cabinet. */
+export function outOfCabinet(drawer: Detection): number {
+  const [lengthM] = drawer.extentInBase.sizeM;
+  const state = drawer.attributes?.state?.[0]?.[0];
+  return Math.min(Math.max(lengthM, WALL_M), OUT_M[state ?? "open"] ?? OUT_M.open);
+}
+
 /** A cabinet reaches above its drawers' fronts, beside them and behind. */
 const CABINET = { aboveM: 0.03, besideM: 0.03, behindM: 0.3 } as const;
 
@@ -40,20 +52,24 @@ export function solidsOf(detection: Detection): readonly Extent[] {
       return [];
     case "shelf":
       return of([{ x: 0, y: 0, lengthM, widthM, fromZ: toZ - UNDER_BOARD_M, toZ }]);
-    case "sink":
+    case "sink": {
+      const [x, y] = [(lengthM + WALL_M) / 2 - RIM_M, (widthM + WALL_M) / 2 - RIM_M];
       return of([
-        { x: (lengthM + WALL_M) / 2, y: 0, lengthM: WALL_M, widthM: widthM + 2 * WALL_M, fromZ, toZ },
-        { x: -(lengthM + WALL_M) / 2, y: 0, lengthM: WALL_M, widthM: widthM + 2 * WALL_M, fromZ, toZ },
-        { x: 0, y: (widthM + WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ },
-        { x: 0, y: -(widthM + WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ },
+        { x, y: 0, lengthM: WALL_M, widthM, fromZ, toZ },
+        { x: -x, y: 0, lengthM: WALL_M, widthM, fromZ, toZ },
+        { x: 0, y, lengthM, widthM: WALL_M, fromZ, toZ },
+        { x: 0, y: -y, lengthM, widthM: WALL_M, fromZ, toZ },
       ]);
-    case "drawer":
+    }
+    case "drawer": {
+      const sideZ = Math.min(toZ, fromZ + TRAY_SIDE_M);
+      const y = (widthM - WALL_M) / 2;
       return of([
         { x: -(lengthM - WALL_M) / 2, y: 0, lengthM: WALL_M, widthM, fromZ, toZ },
-        { x: 0, y: (widthM - WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ: Math.min(toZ, fromZ + TRAY_SIDE_M) },
-        { x: 0, y: -(widthM - WALL_M) / 2, lengthM, widthM: WALL_M, fromZ, toZ: Math.min(toZ, fromZ + TRAY_SIDE_M) },
+        { x: 0, y, lengthM, widthM: WALL_M, fromZ, toZ: sideZ },
+        { x: 0, y: -y, lengthM, widthM: WALL_M, fromZ, toZ: sideZ },
         {
-          x: (lengthM + CABINET.behindM) / 2,
+          x: -lengthM / 2 + outOfCabinet(detection) + CABINET.behindM / 2,
           y: 0,
           lengthM: CABINET.behindM,
           widthM: widthM + 2 * CABINET.besideM,
@@ -61,6 +77,7 @@ export function solidsOf(detection: Detection): readonly Extent[] {
           toZ: toZ + CABINET.aboveM,
         },
       ]);
+    }
     default:
       return [extent];
   }

@@ -23,12 +23,12 @@ export const CLEARANCES = {
   approachM: 0.1,
   /** From the tool centre point up to the palm. */
   palmM: 0.043,
+  /** From the tool centre point down to the fingertips, and a little more. */
+  fingertipM: 0.012,
   /** The tool centre point never goes closer to what a thing stands on. */
   aboveSupportM: 0.012,
   /** Free room between an opened finger and the thing, both sides together. */
   openingM: 0.03,
-  /** How much wider than the held thing the fingers open inside a container. */
-  letGoInsideM: 0.006,
   /** Height from which a thing is let go above the surface. */
   releaseM: 0.006,
 } as const;
