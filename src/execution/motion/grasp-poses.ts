@@ -55,12 +55,18 @@ export function graspPoses(detection: Detection, limits: GraspLimits): readonly 
     ? // Any direction will do, so the ones along walls and edges are among them.
       TURNS.map((yawRad) => ({ yawRad, acrossM: Math.sqrt((lengthM ** 2 + widthM ** 2) / 2), cost: 0.1 }))
     : [];
-  // A mug's box lies along its handle: fingers across it miss the handle.
+  const across = extent.yawRad + Math.PI / 2;
+  // A mug's box lies along its handle: fingers across it, or nearly so, miss the handle.
   const handled = kindOf(detection) === "mug";
   sides.push(
-    { yawRad: extent.yawRad, acrossM: lengthM, cost: handled ? 0.6 : 0 },
-    { yawRad: extent.yawRad + Math.PI / 2, acrossM: widthM, cost: 0 },
+    { yawRad: extent.yawRad, acrossM: lengthM, cost: handled ? 1.5 : 0 },
+    { yawRad: across, acrossM: widthM, cost: 0 },
   );
+  if (handled) {
+    for (const turn of [-2, -1, 1, 2]) {
+      sides.push({ yawRad: across + (turn * Math.PI) / 8, acrossM: widthM, cost: 0.1 + Math.abs(turn) * 0.1 });
+    }
+  }
   const narrowM = Math.min(lengthM, widthM);
   const centred = sides
     .filter(({ acrossM }) => acrossM <= limits.maxWidthM - LEAST_ROOM_M + DOUBTFUL_M)

@@ -16,9 +16,11 @@ import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
-const MOST_TRIES = 4;
+const MOST_TRIES = 3;
 const ENOUGH_WAYS = 3;
 const CLEAR_M = 0.008;
+/** Capsules are rounder than the hand, and boxes are measured roughly: less overlap than this may be none. */
+const DOUBTFUL_M = -0.015;
 /** Leaving the support is done slowly: that is when a poor grasp slips. */
 const FIRST_LIFT_M = 0.04;
 
@@ -149,7 +151,7 @@ async function graspWays(
     cost + Math.max(0, CLEAR_M - clearanceM) * 60;
   // Where everything is tight, the roomiest ways are worth a try; much tighter ones would only push things about.
   const roomiestM = Math.max(...ways.map(({ reach: { clearanceM } }) => clearanceM));
-  const leastM = Math.min(0, roomiestM - 0.01);
+  const leastM = Math.min(DOUBTFUL_M, roomiestM - 0.01);
   return ok(ways.filter(({ reach: { clearanceM } }) => clearanceM >= leastM).sort((a, b) => risk(a) - risk(b)));
 }
 
