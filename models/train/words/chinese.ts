@@ -125,6 +125,7 @@ export const CHINESE = {
     <按颜色/按照颜色|by-color>(把/将){many}<分类/分好/分开|verb:sort>
     (把/将){many}<按颜色|by-color><放|verb:put>{goal_in}
     (把/将){many}<放|verb:put>进<对应颜色/相同颜色/同色|by-color>的{goal_plain}里
+    (把/将){many}(都/)<按颜色|by-color><放|verb:put>到<对应|by-color>的{goal_plain}(里/上/)
     (把/将){everything}<放/收/移|verb:put>{goal}
     {everything}<放/收|verb:put>{goal}
     ! (把/将){place}<弄干净/归置一下|verb:clear>

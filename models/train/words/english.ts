@@ -51,7 +51,7 @@ export const ENGLISH = {
     (may/can/could) i <have/get|verb:give> {object}
     <offer/toss|verb:give> <me|me> {object}
     {object} is what i <need/want|verb:give>
-    <give/hand/bring/pass/fetch/get|verb:give> <me|me> {object}
+    <give/hand/bring/pass/fetch/get/grab|verb:give> <me|me> {object}
     <give/hand/bring/pass|verb:give> {object} <to me/over to me|me>
     <i want/i need/i would like/i'd like/can i have/could i have/may i have|verb:give> {object}
     <hand over/bring over/bring/hand|verb:give> {object}
@@ -159,6 +159,11 @@ export const ENGLISH = {
 
 /** What may follow a command that named a thing, with a pronoun for it. */
 const SEQUELS = templates(`
+  <put/place/drop/move|verb:put> {object} {into_it}
+  <put/place/drop|verb:put> {object} {into_it}
+  <take/get|verb:take> {object} <out|out> {from_it}
+  <take|verb:take> {object} {from_it}
+  <close/shut|verb:close> {it}
   <put/place/drop/set|verb:put> {it} {goal}
   <give/hand/bring|verb:give> {it} <to me|me>
   <close/shut|verb:close> {drawer}
@@ -395,9 +400,14 @@ export function englishSlots(chooser: Chooser): Slots {
     it: () =>
       unplaced(begin([piece(random.pick(["it", "it", "it", "that one", "this one"]), "pronoun", "object")], "phrase")),
     goal: () => placed(goal()),
+    into_it: () => [
+      piece(random.pick(["in", "into", "inside"]), "rel:in", "goal"),
+      ...begin([piece("it", "pronoun", "goal")], "phrase"),
+    ],
+    from_it: () => [piece("from", "rel:from", "before"), ...begin([piece("it", "pronoun", "before")], "phrase")],
     goal_in: () => near("rel:in", "in, into", ["bowl", "zone", "drawer", "sink", "box"], "goal"),
     source,
-    source_out: () => near("rel:from", "from, from inside, of", [...CONTAINERS, "drawer", "shelf"], "before"),
+    source_out: () => near("rel:from", "from, from inside, from within", [...CONTAINERS, "drawer", "shelf"], "before"),
     source_before: source,
     source_first: () => withRole(source(), "after"),
     towards: () => near("rel:near", "towards, toward, up to, next to", ANCHORS, "goal"),
@@ -498,6 +508,7 @@ export const ENGLISH_NONSENSE = templates(`
   (ouvre/ferme/prends/mets/pose) (le/la/une) (tiroir/tasse/pomme/sac vert) (dans/sur/) (le/la) (placard/table/evier)
   (nimm/stell/leg/mach/gib mir) (die/den/das) (rote tasse/apfel/schublade/gruene tasche) (in die/auf den/aus der) (schublade/tisch/spuele)
   (abre/cierra/toma/pon/dame) (el/la) (cajon/taza/manzana/bolsa verde) (en/sobre/de) (la mesa/el cajon)
+  (ouvre/ferme) (le/la) (tiroir/porte) et (prends/pose/mets) (le/la) (sac/tasse) (vert/rouge)
   (apri/chiudi/prendi/metti/dammi) (il/la) (cassetto/tazza/mela/borsa) (nel/sulla) (lavello/tavolo)
   (abra/pegue/coloque) (o/a) (gaveta/caneca/maca) (na/no) (mesa/pia)
   (qing/ba/na) (hongse/lvse/lanse) (de/) (beizi/pingguo/daizi) (fang/na) (dao/zai) (chouti/shuicao) li

@@ -71,6 +71,14 @@ describe("assembleProgram", () => {
     expect(read("[打开|verb:open|^][抽屉|noun:drawer|o*][关上|verb:close]")).toContain("one after the other");
   });
 
+  it("takes get without a place for take, so that the next step says where", () => {
+    const line = read(
+      "[get|verb:put|^] the [cup|noun:mug|o*] and [place|verb:put|^] [it|pronoun|o*] [in|rel:in|g] the [sink|noun:sink|g*]",
+    );
+
+    expect(line).toBe("put mug -> in sink");
+  });
+
   it("joins a step and its sequel as the grammar does", () => {
     const line = read(
       "[open|verb:open|^] the [drawer|noun:drawer|o*] and [put|verb:put|^] the [mug|noun:mug|o*] [in|rel:in|g] [it|pronoun|g*]",

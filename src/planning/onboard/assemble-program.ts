@@ -4,6 +4,7 @@ import { Unreadable } from "../grammar/cursor.js";
 import { contentsOf, putDown, SORTING_PLACES } from "../grammar/english-clauses.js";
 import { linkProgram } from "../grammar/link-program.js";
 import type { ParseFailure } from "../grammar/parse-instruction.js";
+import { LEXICON } from "../lexicon/lexicon.js";
 import type { Side } from "../lexicon/meaning.js";
 import { defaultRelation, type Clause, type InstructionProgram, type Place } from "../program/program.js";
 import { ANYTHING, type ReferringExpression } from "../reference/referring-expression.js";
@@ -46,6 +47,8 @@ function placeOf({ relation, phrases }: Placing, text: string, start: number, en
   return { text: text.slice(start, end), relation: said, anchors };
 }
 
+const isVerb = ({ label }: WordPiece): boolean => label.startsWith("verb:");
+
 /** Neighbouring pieces with one role. A role of `none` does not part them: it is what was said in between. */
 function runsOf(pieces: readonly WordPiece[]): readonly (readonly WordPiece[])[] {
   const runs: WordPiece[][] = [];
@@ -60,10 +63,17 @@ function runsOf(pieces: readonly WordPiece[]): readonly (readonly WordPiece[])[]
   return runs;
 }
 
+/** "Get the cup" with no place to it is no "put", whatever it looked like among its neighbours. */
+function verbAsSuch(pieces: readonly WordPiece[], text: string): string {
+  const said = pieces.find(isVerb);
+  const meaning = said === undefined ? undefined : LEXICON.english.meanings.get(text.slice(said.start, said.end));
+  return meaning?.type === "verb" && (meaning.verb === "take" || meaning.verb === "give") ? meaning.verb : "put";
+}
+
 function gather(pieces: readonly WordPiece[], text: string, inherited: string | undefined): Parts {
   const verbs = pieces.filter(({ label }) => label.startsWith("verb:")).map(({ label }) => label.slice(5));
-  const verb = verbs[0] ?? inherited;
-  if (verb === undefined) throw new Unclear("bad-instruction", "I found nothing to do in that.");
+  const spoken = verbs[0] ?? inherited;
+  if (spoken === undefined) throw new Unclear("bad-instruction", "I found nothing to do in that.");
 
   const objects: { expression: ReferringExpression; placed: boolean }[] = [];
   let goals: Placing[] = [];
@@ -139,6 +149,8 @@ function gather(pieces: readonly WordPiece[], text: string, inherited: string | 
   const amount = number === undefined ? undefined : readNumber(text.slice(number.start, number.end));
   const unit = valueOf("unit");
   const [goal, ...otherGoals] = goals;
+  const way = valueOf("way") as Side | undefined;
+  const verb = spoken === "put" && goal === undefined && way === undefined ? verbAsSuch(pieces, text) : spoken;
   const verbKinds = new Set(verbs.filter((name) => name !== "take" && name !== "give"));
   if (otherGoals.length > 0 || verbKinds.size > 1)
     throw new Unclear("bad-instruction", "I read two things to do in one there. Say them one after the other.");
@@ -146,12 +158,12 @@ function gather(pieces: readonly WordPiece[], text: string, inherited: string | 
     verb,
     objects: named,
     goal: goal === undefined ? undefined : placeOf(goal, text, goal.start, goal.end),
-    way: valueOf("way") as Side | undefined,
+    way,
     look: valueOf("look"),
     distanceM: amount === undefined || unit === undefined ? undefined : unit === "cm" ? amount / 100 : amount,
     seconds: amount,
     out: has("out") || has("verb:out"),
-    me: has("me") || verbs.includes("give"),
+    me: has("me") || verb === "give" || verbs.includes("give"),
     byColor: has("by-color"),
   };
 }
@@ -224,8 +236,6 @@ function clausesOf(parts: Parts): readonly Clause[] {
     }
   });
 }
-
-const isVerb = ({ label }: WordPiece): boolean => label.startsWith("verb:");
 
 /** Things, a place for them, and then a thing again: "put the mug in the sink and the apple in the drawer". */
 const isNextThing = (piece: WordPiece, current: readonly WordPiece[]): boolean => {
