@@ -6,7 +6,7 @@ import type { DepthEstimator } from "../ports/depth-estimator.js";
 import type { Grounder } from "../ports/grounder.js";
 import type { Perception } from "../ports/perception.js";
 import type { Robot } from "../ports/robot.js";
-import { freeSpots } from "./free-spots.js";
+import { freeSpotSteps } from "./free-spots.js";
 import { markHeld } from "./mark-held.js";
 import { measure, type Measurement } from "./measure.js";
 import { createTracker } from "./tracker.js";
@@ -20,9 +20,6 @@ export interface PerceptionOptions {
   /** Oldest picture that may be looked at, milliseconds. */
   readonly maxFrameAgeMs: number;
 }
-
-/** Things measured before the event loop gets its turn. */
-const THINGS_A_TURN = 4;
 
 const calledOff = (): ControllerError =>
   new ControllerError("aborted", "The look was called off while it was being read.");
@@ -54,9 +51,9 @@ export function createPerception(options: PerceptionOptions): Perception {
       if (signal?.aborted) throw calledOff();
 
       const measured: Measurement[] = [];
-      for (const [i, grounding] of groundings.entries()) {
-        // About a millisecond a thing: a stop that comes in between must not wait for all of them.
-        if (i % THINGS_A_TURN === THINGS_A_TURN - 1) await setImmediate();
+      for (const grounding of groundings) {
+        // A millisecond a thing, more at first: a stop that comes in between must not wait for all of them.
+        await setImmediate();
         const measurement = measure(frame, depth, grounding);
         if (measurement) measured.push(measurement);
       }
@@ -70,13 +67,14 @@ export function createPerception(options: PerceptionOptions): Perception {
         basePoseInOdom: robotState.basePoseInOdom,
         measurements: markHeld(measured, robotState, held),
       });
+      const spots = await inTurns(freeSpotSteps({ view: frame, depth, detections }));
       const { camera: cameraName, sequence, capturedAtMs, width, height, intrinsics, poseInBase } = frame;
       return {
         scene: {
           view: { camera: cameraName, sequence, capturedAtMs, width, height, intrinsics, poseInBase },
           detections,
           robot: robotState,
-          freeSpots: freeSpots({ view: frame, depth, detections }),
+          freeSpots: spots,
           held,
           depthSource: depth.source,
         },
@@ -89,4 +87,13 @@ export function createPerception(options: PerceptionOptions): Perception {
       await Promise.all([grounder.close(), depthEstimator.close()]);
     },
   };
+}
+
+/** Runs work that comes in steps, the event loop having its turn between them. */
+async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    await setImmediate();
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }

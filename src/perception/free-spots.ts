@@ -42,12 +42,25 @@ const APART_M = 0.05;
  * Free places on horizontal surfaces within reach, measured from depth, roomiest first and spread out, at most 96. What was
  * not seen is not free. Boards and zones are surfaces; sinks, bowls and drawers, and where drawers slide, are not.
  */
-export function freeSpots({ view, depth, detections }: FreeSpotsInput): readonly FreeSpot[] {
-  const surface = flatCells(heightMap(view, depth));
+export function freeSpots(input: FreeSpotsInput): readonly FreeSpot[] {
+  const steps = freeSpotSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of a few milliseconds: the caller may give the event loop its turn at every `yield`. */
+export function* freeSpotSteps({ view, depth, detections }: FreeSpotsInput): Generator<void, readonly FreeSpot[]> {
+  const heights = yield* heightMap(view, depth);
+  const surface = flatCells(heights);
+  yield;
   for (const detection of detections) blockThing(surface, detection);
   dropSmallPatches(surface);
   blockSteps(surface);
+  yield;
   const squared = squaredDistanceToBlocked(surface, COLUMNS, ROWS);
+  yield;
   const clearance = (cell: number): number => (Math.sqrt(squared[cell]) - 0.5) * CELL_M;
 
   const candidates: number[] = [];
@@ -87,7 +100,10 @@ interface HeightMap {
   readonly high: Float32Array;
 }
 
-function heightMap(view: CameraView, depth: DepthMap): HeightMap {
+/** Rows of samples between two turns of the event loop. */
+const ROWS_A_TURN = 40;
+
+function* heightMap(view: CameraView, depth: DepthMap): Generator<void, HeightMap> {
   const low = new Float32Array(COLUMNS * ROWS).fill(Infinity);
   const high = new Float32Array(COLUMNS * ROWS).fill(-Infinity);
   const samples = Math.ceil(view.width / STRIDE_PX) * Math.ceil(view.height / STRIDE_PX);
@@ -99,6 +115,7 @@ function heightMap(view: CameraView, depth: DepthMap): HeightMap {
   const [px, py, pz] = view.poseInBase.position;
   // Spelled out, without an object a point: this loop is most of the stage's time.
   for (let v = 1.5; v < view.height; v += STRIDE_PX) {
+    if (Math.floor(v / STRIDE_PX) % ROWS_A_TURN === ROWS_A_TURN - 1) yield;
     const b = (v - cy) / fy;
     for (let u = 1.5; u < view.width; u += STRIDE_PX) {
       const metres = depthAt(view, depth, u, v);

@@ -26,7 +26,7 @@ export async function approach(
   const pose = topDownPose([x, y, z], across);
   const arm = createArm(context, []);
   const { jointPositions } = await arm.state();
-  const reach = planReach(robot.model, [pose], { from: jointPositions, obstacles: obstaclesOf(scene) });
+  const reach = await planReach(robot.model, [pose], { from: jointPositions, obstacles: obstaclesOf(scene) });
   if (!reach.ok) return failed(reach, kept);
   const moved = await arm.travel(reach.value);
   if (!moved.ok) return failed(moved, kept);

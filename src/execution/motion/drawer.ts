@@ -97,7 +97,7 @@ async function reachHandle(
     const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
     // The way back matters as much: the drawer must come out, and the hand must leave it, in straight lines.
     const way = [pull.moved(travelM), pull.moved(travelM + BACK_OFF_M)];
-    const reach = planReach(model, [pull.pre, pull.grasp, ...way].map(turn), { from: jointPositions, obstacles });
+    const reach = await planReach(model, [pull.pre, pull.grasp, ...way].map(turn), { from: jointPositions, obstacles });
     if (!reach.ok) {
       refusal = reach;
       continue;

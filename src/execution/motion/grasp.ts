@@ -140,7 +140,7 @@ async function graspWays(
   const ways: { grasp: GraspPose; reach: Reach }[] = [];
   for (const candidate of candidates) {
     const pre = preGrasp(candidate.pose, topOf(detection.extentInBase));
-    const reach = planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles });
+    const reach = await planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles });
     if (reach.ok) ways.push({ grasp: candidate, reach: reach.value });
     else refusal = reach;
     // The search is not free, and the natural ways come first.

@@ -131,7 +131,7 @@ async function placeWays(spot: PlaceSpot, grip: Grip, { robot, scene }: MotionCo
   for (const candidate of placePoses(spot, grip, model.mountInBase.position)) {
     const [x, y, z] = candidate.pose.position;
     const pre = { ...candidate.pose, position: [x, y, Math.max(z + CLEARANCES.approachM, clearZ)] as const };
-    const reach = planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles, load });
+    const reach = await planReach(model, [pre, candidate.pose], { from: jointPositions, obstacles, load });
     if (reach.ok) ways.push({ place: candidate, reach: reach.value });
     const clear = ways.filter(({ reach: { clearanceM } }) => clearanceM > CLEAR_M).length;
     if (clear >= 2 || ways.length >= MOST_LOOKED_AT) break;

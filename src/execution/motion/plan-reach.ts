@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { inverseKinematics } from "../../domain/kinematics/inverse-kinematics.js";
@@ -28,23 +29,28 @@ export interface ReachOptions {
   readonly load?: readonly LinkCapsule[];
 }
 
-/** Finds joint positions for the first pose from which the arm can follow straight lines to all the others. Moves nothing. */
-export function planReach(
+/**
+ * Finds joint positions for the first pose from which the arm can follow straight lines to all the others. Moves nothing. Gives
+ * the event loop its turn between tries, so that a stop never waits for it.
+ */
+export async function planReach(
   model: RobotModel,
   poses: readonly Pose[],
   { from, obstacles, load = [] }: ReachOptions,
-): Result<Reach, "out-of-reach" | "joint-limit"> {
+): Promise<Result<Reach, "out-of-reach" | "joint-limit">> {
   const [first, ...rest] = poses;
   let refusal: Result<Reach, "out-of-reach" | "joint-limit"> = fail("out-of-reach", "There is no pose to reach.");
   let best: { readonly reach: Reach; readonly worth: number } | undefined;
   for (const seed of seedsFor(model, first, from)) {
+    await nextTurn();
     const start = inverseKinematics(model, first, { seed });
     if (!start.ok) return start;
-    const way = straightThrough(model, start.value, rest);
+    const way = await straightThrough(model, start.value, rest);
     if (!way.ok) {
       refusal = way;
       continue;
     }
+    await nextTurn();
     const reach = { poses, firstPositions: start.value, clearanceM: clearanceOf(model, way.value, obstacles, load) };
     const travelRad = largestChange(from, start.value);
     if (reach.clearanceM > CLEAR_M && travelRad < NEAR_RAD) return ok(reach);
@@ -66,13 +72,14 @@ function seedsFor(model: RobotModel, pose: Pose, from: readonly number[]): reado
   return [from, ...model.seedPositions, ...turned];
 }
 
-function straightThrough(
+async function straightThrough(
   model: RobotModel,
   from: readonly number[],
   poses: readonly Pose[],
-): Result<(readonly number[])[], "out-of-reach" | "joint-limit"> {
+): Promise<Result<(readonly number[])[], "out-of-reach" | "joint-limit">> {
   const way: (readonly number[])[] = [from];
   for (const pose of poses) {
+    await nextTurn();
     const path = planToolPath(model, way[way.length - 1], pose, { stepM: 0.02 });
     if (!path.ok) return path;
     if (path.value.kind !== "straight") {

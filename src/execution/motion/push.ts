@@ -22,7 +22,7 @@ export async function push(action: Extract<Action, { action: "push" }>, context:
   const way = pushPoses(found.value, goal);
   const arm = createArm(context, [found.value.id]);
   const { jointPositions } = await arm.state();
-  const reach = planReach(robot.model, [way.pre, way.start, way.end], {
+  const reach = await planReach(robot.model, [way.pre, way.start, way.end], {
     from: jointPositions,
     obstacles: obstaclesOf(scene, [found.value.id]),
   });
