@@ -81,6 +81,14 @@ export async function readDocumented(
   };
 }
 
+/** What the planner makes of it: the network's program where it is sure, else the grammar's, else none. */
+function planned({ sample, found, confidence, readable }: Outcome, thresholds: Thresholds): string | undefined {
+  const isSure = confidence >= thresholds.confidence && readable >= thresholds.readable;
+  if (isSure && !isFailure(found)) return found;
+  const program = parseInstruction(sample.text);
+  return program.ok ? formatProgram(program.value) : undefined;
+}
+
 const isFailure = (line: string): boolean => /^(?:bad-instruction|unknown-word) /u.test(line);
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000);
@@ -96,6 +104,9 @@ export function scoreOutcomes(
       [...new Set(outcomes.map(key))].sort().map((name) => [name, exactOf(outcomes.filter((o) => key(o) === name))]),
     );
   const sure = outcomes.filter((o) => o.confidence >= confidence && o.readable >= readable);
+  const plans = outcomes.map((outcome) => ({ ...outcome, plan: planned(outcome, { confidence, readable }) }));
+  const right = plans.filter(({ plan, expected }) => (plan === undefined ? isFailure(expected) : plan === expected));
+  const wrong = plans.filter(({ plan, expected }) => plan !== undefined && plan !== expected);
   return {
     sentences: outcomes.length,
     exact: exactOf(outcomes),
@@ -108,6 +119,8 @@ export function scoreOutcomes(
       sure.filter(({ exact, found }) => !exact && !isFailure(found)).length,
       outcomes.length,
     ),
+    /** The planner as a whole: right programs and rightly refused; wrong programs; the rest is asked in other words. */
+    withGrammar: { right: share(right.length, plans.length), wrong: share(wrong.length, plans.length) },
   };
 }
 
