@@ -67,6 +67,7 @@ export function makeCard(folder: string, { parameters, figures }: Measured, trai
       "No conditions but that a drawer is open or closed, no negations, no repetitions: a rule refuses them before anything moves.",
       "A place inside a place (the bag in the drawer left of the sink) is read as two places of the bag.",
       "Recogniser's errors are imitated by lists of likely confusions; no recogniser was used.",
+      "figures.noInstruction repeats kinds of sentences that were trained on, with other seeds; other chatter may pass.",
       "Other languages in Latin letters are refused by what the network learnt of a few of their sentences; not all will be.",
     ],
   };
