@@ -14,6 +14,7 @@ import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact, Runtime } from "./runtime.js";
+import { warmUp } from "./warm-up.js";
 
 export interface StackOptions {
   /** Asks the person; absent when there is nobody to ask. */
@@ -110,6 +111,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     seed,
   });
   await robot.connect();
+  await warmUp(perception, robot);
 
   let closing: Promise<readonly Artefact[]> | undefined;
   return {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { rotate } from "../../domain/geometry/quaternion.js";
@@ -88,7 +89,7 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
   }
 
   /** Ways from here, clear and short ones first: directly, and down from straight above; both by way of home as well. */
-  function waysTo(from: readonly number[], to: readonly number[]): readonly (readonly Stop[])[] {
+  async function waysTo(from: readonly number[], to: readonly number[]): Promise<readonly (readonly Stop[])[]> {
     const goal: Stop = { positions: to };
     const { position, orientation } = toolPose(model, to);
     const fromAbove = [travelZ() + 0.1, travelZ()].flatMap((z): (readonly Stop[])[] => {
@@ -107,7 +108,13 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       );
       return clearanceOf(model, path, obstacles, load);
     };
-    const judged = ways.map((way) => ({ way, clearM: clearance(way) }));
+    const judged: { readonly way: readonly Stop[]; readonly clearM: number }[] = [];
+    for (const way of ways) {
+      // A few milliseconds each: a stop that comes in between must not wait for all of them.
+      await nextTurn();
+      judged.push({ way, clearM: clearance(way) });
+    }
+    await nextTurn();
     const clear = judged.filter(({ clearM }) => clearM > CLEAR_M);
     if (clear.length > 0) return clear.map(({ way }) => way);
     // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
@@ -119,7 +126,7 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
     for (let attempt = 0; attempt < MOST_WAYS; attempt++) {
       // Asked anew each time: a way that broke off has left the arm elsewhere.
       const { jointPositions } = await robot.state();
-      const ways = waysTo(jointPositions, to);
+      const ways = await waysTo(jointPositions, to);
       const way = ways[Math.min(attempt, ways.length - 1)];
       result = await inOrder(
         ...way.map(
