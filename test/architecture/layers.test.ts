@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -68,7 +68,9 @@ function* sourceFiles(folder: string): Generator<string> {
   }
 }
 
-const FILES = ["src", "sim", "skills", "models"].flatMap((folder) => [...sourceFiles(folder)]);
+/** A folder with nothing in it is not in a clone. */
+const FOLDERS = ["src", "sim", "skills", "models"].filter((folder) => existsSync(join(ROOT, folder)));
+const FILES = FOLDERS.flatMap((folder) => [...sourceFiles(folder)]);
 
 const within = (path: string, layer: string): boolean => path === layer || path.startsWith(`${layer}/`);
 
