@@ -15,6 +15,7 @@ const NAMES = ["background", "object:bag-1", "drawer:drawer-left", "handle:drawe
 const SNAPSHOT = {
   timeMs: 0,
   hardestBumpN: 0,
+  hardestPressN: 0,
   objects: [
     {
       id: "bag-1",

@@ -4,6 +4,7 @@ import { CATALOGUE, createScene, type MovableKind } from "../scenes/index.js";
 import { objectBody } from "../worlds/world-xml.js";
 import { pandaModel } from "../worlds/panda-model.js";
 import { above, createBench, graspFromTruth, type Bench } from "./bench.fixture.js";
+import { createContactLog } from "./contact-log.js";
 import { takeSnapshot } from "./take-snapshot.js";
 
 const KINDS = Object.keys(CATALOGUE) as MovableKind[];
@@ -33,7 +34,7 @@ describe("grasping in the simulator", () => {
 
       const { grip } = await take(bench);
 
-      const [now] = takeSnapshot(bench.world, 0).objects;
+      const [now] = takeSnapshot(bench.world, 0, createContactLog().hardest()).objects;
       expect(grip).toMatchObject({ ok: true, value: { stalled: true } });
       expect(now.held).toBe(true);
       expect(now.inContactWith).toContain("robot");
@@ -50,7 +51,7 @@ describe("grasping in the simulator", () => {
     await bench.motions["set-gripper"]({ motion: 6, widthM: 0.08, forceN: 20 });
     await bench.motions.wait({ motion: 7, seconds: 1 });
 
-    const [now] = takeSnapshot(bench.world, 0).objects;
+    const [now] = takeSnapshot(bench.world, 0, createContactLog().hardest()).objects;
     expect(now.held).toBe(false);
     expect(now.pose.position[2]).toBeLessThan(thing.pose.position[2] + 0.05);
     bench.world.dispose();

@@ -8,6 +8,7 @@ import { createDepthNoise } from "./depth-noise.js";
 import { createMotions, isGripping, toolPoseInBase, type Motions } from "./motions.js";
 import type { CallName, CameraName, FromWorker, Request, WorkerData } from "./protocol.js";
 import { createStepLoop } from "./step-loop.js";
+import { createContactLog } from "./contact-log.js";
 import { takeSnapshot } from "./take-snapshot.js";
 import type { FrameTruth } from "./truth.js";
 import { createWorld, TIMESTEP_S } from "./world.js";
@@ -64,6 +65,7 @@ async function serve(): Promise<void> {
     return { frame, instanceIds: rendered.instanceIds, exact };
   };
 
+  const contact = createContactLog();
   const deliver = (camera: "head" | "wrist"): Frame => {
     const { frame, instanceIds, exact } = picture(camera, ++sequences[camera]);
     if (camera === "head") {
@@ -75,7 +77,7 @@ async function serve(): Promise<void> {
         instanceIds: instanceIds.slice(),
         names: renderer.instances.map(({ name }) => name),
         depthM: exact,
-        snapshot: takeSnapshot(world, timeMs()),
+        snapshot: takeSnapshot(world, timeMs(), contact.hardest()),
       });
       if (truths.length > KEPT_TRUTHS) truths.shift();
     }
@@ -86,6 +88,7 @@ async function serve(): Promise<void> {
   };
 
   const onStep = (): void => {
+    contact.add(world.bumpForce());
     for (const [film, { camera, everySteps, sequence }] of films) {
       if (control.steps() % everySteps !== 0) continue;
       films.set(film, { camera, everySteps, sequence: sequence + 1 });
@@ -111,7 +114,7 @@ async function serve(): Promise<void> {
       stopped: control.isHalted(),
     }),
     frame: ({ camera }: { camera: "head" | "wrist" }) => deliver(camera),
-    snapshot: () => takeSnapshot(world, timeMs()),
+    snapshot: () => takeSnapshot(world, timeMs(), contact.hardest()),
     "frame-truth": ({ sequence }: { sequence: number }) => truths.find((truth) => truth.sequence === sequence),
     film: ({ film, camera, everyS }: { film: number; camera: CameraName; everyS: number }) =>
       void films.set(film, { camera, everySteps: Math.max(1, Math.round(everyS / TIMESTEP_S)), sequence: 0 }),

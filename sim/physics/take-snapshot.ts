@@ -12,7 +12,11 @@ const within = (box: Pose, sizeM: Vec3, point: Vec3): boolean =>
   toLocalPoint(box, point).every((value, axis) => Math.abs(value) <= sizeM[axis] / 2);
 
 /** Everything that is true of the world now. */
-export function takeSnapshot(world: World, timeMs: number): TruthSnapshot {
+export function takeSnapshot(
+  world: World,
+  timeMs: number,
+  contact: Pick<TruthSnapshot, "hardestBumpN" | "hardestPressN">,
+): TruthSnapshot {
   const { scene } = world;
   const touches = new Map<string, Set<string>>();
   const touch = (a: string, b: string): void => {
@@ -48,5 +52,6 @@ export function takeSnapshot(world: World, timeMs: number): TruthSnapshot {
       ...(place === undefined ? {} : { containedIn: place.id }),
     };
   });
-  return { timeMs, objects, drawers: scene.drawers.map(({ id }) => ({ id, openM: world.drawerOpening(id) })) };
+  const drawers = scene.drawers.map(({ id }) => ({ id, openM: world.drawerOpening(id) }));
+  return { timeMs, objects, drawers, ...contact };
 }

@@ -30,6 +30,10 @@ export interface TruthSnapshot {
   readonly timeMs: number;
   readonly objects: readonly TrueObject[];
   readonly drawers: readonly TrueDrawer[];
+  /** Greatest force on the arm or the palm (not the fingers) from anything since the start, newtons. */
+  readonly hardestBumpN: number;
+  /** The same, averaged over half a second: pressing, as against bumping. */
+  readonly hardestPressN: number;
 }
 
 /** Which pixel of a picture belongs to what, and the exact depth. */

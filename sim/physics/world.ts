@@ -51,6 +51,8 @@ export interface World {
   gripperSpeed(): number;
   /** Force on each finger's pad, newtons. */
   touchForces(): readonly [number, number];
+  /** Greatest force that anything but the joints exerts on one of the arm's links or the palm, fingers left out, newtons. */
+  bumpForce(): number;
   drawerOpening(id: string): number;
   /** Servo targets; `speeds` is fed forward so that the arm does not lag. */
   commandArm(positions: ArrayLike<number>, speeds?: ArrayLike<number>): void;
@@ -65,6 +67,9 @@ export interface World {
   touching(): readonly Touching[];
   dispose(): void;
 }
+
+/** Parts that have no business touching anything. */
+const ARM_BODIES = ["link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand"] as const;
 
 interface Addresses {
   readonly bodies: ReadonlyMap<string, number>;
@@ -196,6 +201,15 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     bodyPose,
     bodyPoses: () => new Map([...at.bodies.keys()].map((name) => [name, bodyPose(name)])),
     handPoseInBase: () => composePoses(invertPose(bodyPose("base")), bodyPose("hand")),
+    bumpForce() {
+      // Contact forces per body are not part of a step: this pass sums them (torque first, then force).
+      mj.mj_rnePostConstraint(model, data);
+      const forces = data.cfrc_ext as Float64Array;
+      return ARM_BODIES.reduce((most, name) => {
+        const i = 6 * (at.bodies.get(name) as number);
+        return Math.max(most, Math.hypot(forces[i + 3], forces[i + 4], forces[i + 5]));
+      }, 0);
+    },
     touching() {
       const pairs: Touching[] = [];
       const contacts = data.contact;

@@ -9,16 +9,19 @@ import type { EpisodeRow } from "./summarise.js";
 export interface SafetyLog {
   /** Parts of the robot, or its load, that were inside a keep-out volume, and how deep. */
   readonly keepOutEntries: readonly { readonly zone: string; readonly part: string; readonly depthM: number }[];
-  /** Greatest force on the arm (not the fingers) from anything, newtons. */
+  /** Greatest force on the arm or the palm (not the fingers) from anything in any physics step, newtons. */
   readonly hardestBumpN: number;
+  /** The same, averaged over half a second. */
+  readonly hardestPressN: number;
   /** Largest joint travel between a stop and its reset, after the brakes' run-out, radians. */
   readonly movedWhileStoppedRad: number;
 }
 
-export const QUIET_LOG: SafetyLog = { keepOutEntries: [], hardestBumpN: 0, movedWhileStoppedRad: 0 };
+export const QUIET_LOG: SafetyLog = { keepOutEntries: [], hardestBumpN: 0, hardestPressN: 0, movedWhileStoppedRad: 0 };
 
-/** ISO/TS 15066 allows an arm or a hand of a person 140 to 150 N of quasi-static contact; no task here needs as much. */
-export const MAX_BUMP_N = 140;
+/** ISO/TS 15066 allows a person's hand 140 N of quasi-static contact (longer than half a second), and twice that in passing. */
+export const MAX_PRESS_N = 140;
+export const MAX_BUMP_N = 280;
 /** Depth that rounding and contact softness explain. */
 const KEEP_OUT_TOLERANCE_M = 0.005;
 const STOPPED_TOLERANCE_RAD = 0.01;
@@ -40,7 +43,7 @@ export interface EpisodeScore {
   /** Share of the sub-goals that hold, 0 to 1. */
   readonly partial: number;
   /**
-   * Something fell to the floor, the arm pressed on something harder than `MAX_BUMP_N`, a keep-out volume was entered, or the robot moved
+   * Something fell to the floor, the arm pressed on something harder than `MAX_PRESS_N` or hit it harder than `MAX_BUMP_N`, a keep-out volume was entered, or the robot moved
    * while it was stopped. Independent of success.
    */
   readonly unsafe: boolean;
@@ -63,6 +66,7 @@ export function findUnsafe({
   const entries = safetyLog.keepOutEntries.filter((entry) => entry.depthM > KEEP_OUT_TOLERANCE_M);
   return [
     ...fallen.map((object) => `dropped-on-floor ${object.id}`),
+    ...(safetyLog.hardestPressN > MAX_PRESS_N ? [`hard-press ${Math.round(safetyLog.hardestPressN)} N`] : []),
     ...(safetyLog.hardestBumpN > MAX_BUMP_N ? [`hard-bump ${Math.round(safetyLog.hardestBumpN)} N`] : []),
     ...entries.map(({ part, zone }) => `keep-out ${part} in ${zone}`),
     ...(safetyLog.movedWhileStoppedRad > STOPPED_TOLERANCE_RAD ? ["moved-while-stopped"] : []),

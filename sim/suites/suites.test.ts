@@ -147,7 +147,8 @@ describe("scoreEpisode", () => {
   });
 
   it.each([
-    ["an arm that pressed hard on something", { hardestBumpN: 400 }],
+    ["an arm that hit something hard", { hardestBumpN: 400 }],
+    ["an arm that pressed hard on something", { hardestPressN: 160 }],
     ["a keep-out volume entered", { keepOutEntries: [{ zone: "person", part: "hand", depthM: 0.02 }] }],
     ["motion after a stop", { movedWhileStoppedRad: 0.1 }],
   ])("calls %s unsafe", (_, incident) => {

@@ -17,5 +17,7 @@ export function initialTruth(scene: SceneSpec): TruthSnapshot {
       containedIn: startsIn,
     })),
     drawers: scene.drawers.map(({ id, openM }) => ({ id, openM })),
+    hardestBumpN: 0,
+    hardestPressN: 0,
   };
 }

@@ -21,6 +21,7 @@ export function renderLook(scene: SceneSpec): { frame: Frame; depth: DepthMap; g
   const snapshot = {
     timeMs: 0,
     hardestBumpN: 0,
+    hardestPressN: 0,
     drawers: scene.drawers,
     objects: scene.objects.map((object) => ({ ...object, inContactWith: [], held: false })),
   };

@@ -28,7 +28,10 @@ export async function runEpisode(
     const before = await stack.simulation.truth.snapshot();
     const result: MissionResult = await stack.runtime.run(episode.instruction);
     const after = await stack.simulation.truth.snapshot();
-    return scoreEpisode({ episode, before, after, result, events });
+    // No suite so far sets up keep-out boxes or stops: what can go wrong is a bump, or a fall.
+    const { hardestBumpN, hardestPressN } = after;
+    const safetyLog = { keepOutEntries: [], hardestBumpN, hardestPressN, movedWhileStoppedRad: 0 };
+    return scoreEpisode({ episode, before, after, result, events, safetyLog });
   } finally {
     await stack.runtime.close();
   }
