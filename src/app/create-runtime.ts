@@ -10,6 +10,8 @@ import { createApprovals } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
+import { createMissionStore, type MissionStore } from "./mission-store.js";
+import { defaultStateDir } from "./state-dir.js";
 import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
 import type { Launch } from "./launch/launch-schema.js";
@@ -21,6 +23,8 @@ export interface StackOptions {
   readonly answer?: Answer;
   /** A scene of a suite in place of the launch file's. */
   readonly scene?: SceneSpec;
+  /** Where the mission's snapshots go; absent: nowhere. `createRuntime` puts them into the launch file's `stateDir`. */
+  readonly store?: MissionStore;
   /** Eyes that are loaded already and stay the caller's. */
   readonly eyes?: Eyes;
   /** A planner in place of the launch file's. It is trusted no more than any other, and stays the caller's. */
@@ -29,7 +33,12 @@ export interface StackOptions {
 
 /** The whole stack that a launch file names, connected and ready for an instruction. */
 export const createRuntime = async (launch: Launch, options: StackOptions = {}): Promise<Runtime> =>
-  (await createSimStack(launch, options)).runtime;
+  (
+    await createSimStack(launch, {
+      store: createMissionStore(launch.stateDir ?? defaultStateDir(), launch.robot.id),
+      ...options,
+    })
+  ).runtime;
 
 /** The same with the simulation at hand: for benchmarks and tests that score by its truth. */
 export async function createSimStack(
@@ -91,6 +100,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         ? {}
         : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
     }));
+  const interrupted = options.store?.interrupted();
   const mission = createMission({
     perception,
     planner,
@@ -108,6 +118,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     },
     approvals: createApprovals(() => safety, options.answer),
     ...(options.answer === undefined ? {} : { answer: options.answer }),
+    ...(options.store === undefined ? {} : { persist: options.store.save, restored: interrupted }),
     seed,
   });
   await robot.connect();
@@ -116,6 +127,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   let closing: Promise<readonly Artefact[]> | undefined;
   return {
     launch,
+    ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
     async run(instruction, runOptions) {
       mission.arm();

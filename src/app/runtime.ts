@@ -16,6 +16,8 @@ export interface Artefact {
 /** A running stack, as transports see it. */
 export interface Runtime {
   readonly launch: Launch;
+  /** The instruction that was being carried out when this robot's program last ended; never resumed by itself. */
+  readonly interrupted?: string;
   /** Reads events from now on. Returns the function that ends it. */
   subscribe(sink: EventSink): () => void;
   /** One mission at a time. In the simulator the command arms the robot. */

@@ -1,3 +1,5 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import type { HandeyeEvent } from "../../src/domain/event.js";
@@ -26,7 +28,12 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   return new Promise((done, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: options.cwd ?? ROOT,
-      env: { ...process.env, NO_COLOR: "1", ...options.env },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "handeye-state-")),
+        ...options.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

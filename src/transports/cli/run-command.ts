@@ -49,6 +49,9 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
 
+    if (runtime.interrupted !== undefined && options.quiet !== true) {
+      err(style.dim(`The last mission was interrupted: ${runtime.interrupted}`));
+    }
     const result = await runtime.run(instruction);
     for (const artefact of await runtime.close()) {
       if (!artefact.ok) err(`${style.red(artefact.kind.padEnd(9))}  ${artefact.message}`);
