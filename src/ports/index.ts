@@ -8,3 +8,5 @@ export * from "./planner.js";
 export * from "./robot.js";
 export * from "./model-client.js";
 export * from "./words-reader.js";
+export * from "./speaker.js";
+export * from "./transcriber.js";
