@@ -1,19 +1,21 @@
 import { createMachineTimers } from "../adapters/clock/machine-timers.js";
-import { createMission, type Answer } from "../execution/index.js";
+import { createJog, createMission, type Answer } from "../execution/index.js";
 import type { HandeyeEvent } from "../domain/event.js";
+import type { MissionResult } from "../domain/mission.js";
 import type { HeldThing } from "../domain/scene.js";
 import { createPerception } from "../perception/index.js";
 import { approvePlan, guardRobot } from "../safety/index.js";
 import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
 import type { Planner } from "../ports/planner.js";
-import { createApprovals } from "./create-approvals.js";
+import { createApprovals, type Approve } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
-import { createMissionStore, type MissionStore } from "./mission-store.js";
+import { createMissionStore, UNDER_WAY, type MissionStore } from "./mission-store.js";
 import { defaultStateDir } from "./state-dir.js";
 import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
+import { withProposals } from "./propose.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact, Runtime } from "./runtime.js";
 import { warmUp } from "./warm-up.js";
@@ -21,6 +23,8 @@ import { warmUp } from "./warm-up.js";
 export interface StackOptions {
   /** Asks the person; absent when there is nobody to ask. */
   readonly answer?: Answer;
+  /** Puts approval cards before operators; absent: the person who answers is asked in words. */
+  readonly approve?: Approve;
   /** A scene of a suite in place of the launch file's. */
   readonly scene?: SceneSpec;
   /** Where the mission's snapshots go; absent: nowhere. `createRuntime` puts them into the launch file's `stateDir`. */
@@ -68,7 +72,8 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     await eyes.close();
     throw error;
   });
-  const { safety } = launch;
+  let safety = launch.safety;
+  const timers = createMachineTimers();
   let held: HeldThing | undefined;
   bus.subscribe({ publish: (event) => void (event.event === "scene" && (held = event.scene.held)) });
   const robot = guardRobot(simulation.robot, {
@@ -85,7 +90,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     clock,
     maxFrameAgeMs: launch.cameras.head.maxAgeMs,
   });
-  const planner =
+  const ownPlanner =
     options.planner ??
     (await createPlanner(launch, {
       clock,
@@ -100,6 +105,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         ? {}
         : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
     }));
+  const { planner, propose } = withProposals(ownPlanner);
   const interrupted = options.store?.interrupted();
   const mission = createMission({
     perception,
@@ -107,7 +113,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     robot,
     approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),
     clock,
-    timers: createMachineTimers(),
+    timers,
     sink: bus,
     limits: {
       maxSteps: launch.mission.maxSteps,
@@ -116,7 +122,14 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
       planTimeoutMs: launch.mission.planTimeoutS * 1000,
       stepTimeoutMs: launch.mission.stepTimeoutS * 1000,
     },
-    approvals: createApprovals(() => safety, options.answer),
+    approvals: createApprovals({
+      limits: () => safety,
+      clock,
+      timers,
+      timeoutMs: launch.mission.approvalTimeoutS * 1000,
+      ...(options.approve === undefined ? {} : { approve: options.approve }),
+      ...(options.answer === undefined ? {} : { answer: options.answer }),
+    }),
     ...(options.answer === undefined ? {} : { answer: options.answer }),
     ...(options.store === undefined ? {} : { persist: options.store.save, restored: interrupted }),
     seed,
@@ -124,21 +137,57 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   await robot.connect();
   await warmUp(perception, robot);
 
+  const jog = createJog({
+    robot,
+    timers,
+    onRefusal: ({ code, message }) =>
+      publish({ timeMs: clock.nowMs(), event: "note", level: "warning", text: `jog refused (${code}): ${message}` }),
+  });
+  /** The arm has one master at a time: a mission begins when a hand has let go. */
+  const armed = async (run: () => Promise<MissionResult>): Promise<MissionResult> => {
+    jog.release();
+    await jog.settled();
+    mission.arm();
+    return run();
+  };
+
   let closing: Promise<readonly Artefact[]> | undefined;
   return {
     launch,
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
-    async run(instruction, runOptions) {
-      mission.arm();
-      return mission.run(instruction, runOptions);
+    run: (instruction, runOptions) => armed(() => mission.run(instruction, runOptions)),
+    perform: (action, runOptions) => armed(() => mission.run(propose(action), runOptions)),
+    get state() {
+      return mission.state;
     },
-    stop: () => mission.stop("stopped by a person"),
+    clock,
+    robotState: () => robot.state(),
+    watch: (watched) => simulation.film(watched),
+    jog(velocityInBase) {
+      if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;
+      jog.press(velocityInBase);
+      return true;
+    },
+    limits: () => safety,
+    setKeepOut(zones) {
+      safety = { ...safety, keepOut: [...zones] };
+    },
+    hold(reason) {
+      jog.release();
+      mission.hold(reason);
+    },
+    resume: () => mission.resume(),
+    reset: () => mission.reset(),
+    stop() {
+      mission.stop("stopped by a person");
+      jog.release();
+    },
     close() {
       closing ??= (async () => {
         const artefacts = await telemetry.close();
         await mission.close();
-        if (options.planner === undefined) await planner.close();
+        if (options.planner === undefined) await ownPlanner.close();
         await perception.close();
         await eyes.close();
         await simulation.close();

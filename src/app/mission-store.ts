@@ -10,7 +10,8 @@ export interface MissionStore {
   interrupted(): MissionSnapshot | undefined;
 }
 
-const UNDER_WAY: readonly TaskState[] = [
+/** States of a mission that has begun and has not ended. */
+export const UNDER_WAY: readonly TaskState[] = [
   "perceiving",
   "planning",
   "approving",

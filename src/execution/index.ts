@@ -5,3 +5,4 @@ export type { MotionContext, Performed } from "./motion/motion-context.js";
 export type { Looks, Verdict } from "./verify/verdict.js";
 export { verifyEffect } from "./verify/verify-effect.js";
 export type { Effect, Grip, Thing } from "./effect.js";
+export { createJog, type Jog, type JogOptions } from "./jog.js";

@@ -48,6 +48,11 @@ const missionSchema = z.strictObject({
     .default(600)
     .describe("Seconds of the mission's clock until it fails with timeout."),
   planTimeoutS: z.number().positive().default(60).describe("Seconds that one plan may take."),
+  approvalTimeoutS: z
+    .number()
+    .positive()
+    .default(60)
+    .describe("Seconds that an approval waits for a person; after that the answer is no."),
   stepTimeoutS: z.number().positive().default(120).describe("Seconds that one action may take."),
 });
 
