@@ -1,0 +1,70 @@
+/** `handeye/<robot>/...`: the names that operators, pages and other programs rely on. */
+export const ROOT = "handeye";
+
+/** Topics below `handeye/<robot>/` that the robot writes. */
+export const OUTBOUND = [
+  "status",
+  "state",
+  "overlay",
+  "speech",
+  "transcript",
+  "command/response",
+  "approval/request",
+  "question",
+  "lease/response",
+] as const;
+/** Topics below `handeye/<robot>/` that operators write. */
+export const INBOUND = [
+  "command",
+  "answer",
+  "approval/response",
+  "lease",
+  "jog",
+  "hold",
+  "resume",
+  "stop",
+  "reset",
+  "keep-out",
+  "audio",
+  "skill/+/request",
+] as const;
+export type InboundTopic = Exclude<(typeof INBOUND)[number], "skill/+/request">;
+
+const ROBOT_ID = /^[a-z0-9][a-z0-9-]*$/;
+const OPERATOR = /^[A-Za-z0-9][\w.@-]{0,63}$/;
+
+export const topicOf = (robot: string, name: string): string => `${ROOT}/${robot}/${name}`;
+
+/** Subscriptions that bring everything meant for one robot, plain and with the writer's name (`<topic>/from/<operator>`). */
+export const inboundFilters = (robot: string): readonly string[] =>
+  INBOUND.flatMap((name) => [topicOf(robot, name), `${topicOf(robot, name)}/from/+`]);
+
+export interface InboundAddress {
+  readonly name: InboundTopic | "skill";
+  /** For `skill`: its name. */
+  readonly skill?: string;
+  /** Who wrote it by the topic, where a broker's rules hold writers to their own name. */
+  readonly from?: string;
+}
+
+/** What a topic means for this robot; undefined for topics of others, and for what is not inbound. */
+export function parseInbound(robot: string, topic: string): InboundAddress | undefined {
+  const prefix = `${ROOT}/${robot}/`;
+  if (!ROBOT_ID.test(robot) || !topic.startsWith(prefix)) return undefined;
+  const parts = topic.slice(prefix.length).split("/");
+  let from: string | undefined;
+  if (parts.length >= 3 && parts.at(-2) === "from") {
+    from = parts.at(-1) ?? "";
+    if (!OPERATOR.test(from)) return undefined;
+    parts.splice(-2);
+  }
+  const written = from === undefined ? {} : { from };
+  const name = parts.join("/");
+  if (parts.length === 3 && parts[0] === "skill" && parts[2] === "request") {
+    return /^[a-z][a-z0-9-]{0,40}$/.test(parts[1]) ? { name: "skill", skill: parts[1], ...written } : undefined;
+  }
+  return isInbound(name) ? { name, ...written } : undefined;
+}
+
+const isInbound = (name: string): name is InboundTopic =>
+  name !== "skill/+/request" && (INBOUND as readonly string[]).includes(name);
