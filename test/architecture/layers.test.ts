@@ -28,6 +28,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     vendors: ["@ai-sdk/anthropic", "@ai-sdk/google", "@ai-sdk/openai-compatible", "zod"],
   },
   "src/adapters/ollama": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/ros-bridge": { imports: ["src/domain", "src/ports"], vendors: ["ws", "cbor2"] },
+  "src/adapters/ros": { imports: ["src/domain", "src/ports"], vendors: ["ws", "cbor2", "sharp", "zod"] },
   "src/adapters/moderation": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/app": {
     imports: [

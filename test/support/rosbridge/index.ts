@@ -1,0 +1,1 @@
+export * from "../../../src/adapters/ros-bridge/index.js";
