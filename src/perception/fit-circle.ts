@@ -44,13 +44,23 @@ function fitRound(rows: readonly (readonly number[])[]): { center: number[]; rad
   if (rows.length === 0) return undefined;
   const dimensions = rows[0].length;
   // Around the mean, or the squares of coordinates near 1 m would drown millimetres.
-  const mean = rows[0].map((_, k) => rows.reduce((sum, row) => sum + row[k], 0) / rows.length);
+  const mean = rows[0].map((_, k) => {
+    let sum = 0;
+    for (const row of rows) sum += row[k];
+    return sum / rows.length;
+  });
   const size = dimensions + 1;
   const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
   const right = Array.from({ length: size }, () => 0);
+  // One array for all rows: it is filled some thousand times a thing.
+  const a = Array.from({ length: size }, () => 1);
   for (const row of rows) {
-    const a = [...row.map((value, k) => 2 * (value - mean[k])), 1];
-    const b = row.reduce((sum, value, k) => sum + (value - mean[k]) ** 2, 0);
+    let b = 0;
+    for (let k = 0; k < dimensions; k++) {
+      const offset = row[k] - mean[k];
+      a[k] = 2 * offset;
+      b += offset * offset;
+    }
     for (let i = 0; i < size; i++) {
       right[i] += a[i] * b;
       for (let k = 0; k < size; k++) matrix[i][k] += a[i] * a[k];
@@ -62,6 +72,17 @@ function fitRound(rows: readonly (readonly number[])[]): { center: number[]; rad
   const squared = solution[dimensions] + offset.reduce((sum, value) => sum + value * value, 0);
   if (!(squared > 0)) return undefined;
   return { center: offset.map((value, k) => value + mean[k]), radius: Math.sqrt(squared) };
+}
+
+/** The circle through three points; undefined when they lie on a line. */
+function throughThree(p: PlanarPoint, q: PlanarPoint, r: PlanarPoint): Circle | undefined {
+  const [qx, qy, rx, ry] = [q.x - p.x, q.y - p.y, r.x - p.x, r.y - p.y];
+  const twice = 2 * (qx * ry - qy * rx);
+  if (Math.abs(twice) < 1e-12) return undefined;
+  const [qq, rr] = [qx * qx + qy * qy, rx * rx + ry * ry];
+  const x = (ry * qq - qy * rr) / twice;
+  const y = (qx * rr - rx * qq) / twice;
+  return { x: p.x + x, y: p.y + y, radiusM: Math.sqrt(x * x + y * y) };
 }
 
 /** Depth noise of a good sensor at a metre. */
@@ -82,11 +103,16 @@ export function fitCircle(
 ): CircleFit | undefined {
   const n = points.length;
   if (n < 8) return undefined;
+  const xs = Float64Array.from(points, (p) => p.x);
+  const ys = Float64Array.from(points, (p) => p.y);
   const score = (circle: Circle): number => {
     let on = 0;
     let outside = 0;
-    for (const { x, y } of points) {
-      const beyond = Math.hypot(x - circle.x, y - circle.y) - circle.radiusM;
+    for (let i = 0; i < n; i++) {
+      const dx = xs[i] - circle.x;
+      const dy = ys[i] - circle.y;
+      // Not Math.hypot, which takes ten times as long.
+      const beyond = Math.sqrt(dx * dx + dy * dy) - circle.radiusM;
       if (Math.abs(beyond) <= ON_CIRCLE_M) on++;
       else if (beyond > 0) outside++;
     }
@@ -99,10 +125,10 @@ export function fitCircle(
   let bestScore = 0;
   for (let trial = 0; trial < TRIALS; trial++) {
     // Steps without a common factor spread the triples over the points without chance.
-    const triple = [trial * 7919, trial * 104729 + n / 3, trial * 1299709 + (2 * n) / 3].map(
+    const [p, q, r] = [trial * 7919, trial * 104729 + n / 3, trial * 1299709 + (2 * n) / 3].map(
       (i) => points[Math.floor(i) % n],
     );
-    const circle = toCircle(fitRound(triple.map((p) => [p.x, p.y])));
+    const circle = throughThree(p, q, r);
     if (!circle || !inBounds(circle)) continue;
     const value = score(circle);
     if (value > bestScore) [best, bestScore] = [circle, value];
