@@ -62,6 +62,11 @@ export const CONVENTION_TABLE: readonly ConventionRule[] = [
   { pattern: "llava-1.5", convention: "xy-1-padded" },
   { pattern: "llava:7b-v1.5", convention: "xy-1-padded" },
   { pattern: "claude", convention: "pixels" },
+  { pattern: "robobrain2.0", convention: "pixels-28" },
+  { pattern: "robobrain-2.0", convention: "pixels-28" },
+  // Not trained to point: it chooses among what was measured.
+  { pattern: "llama-3.2*vision", convention: "ids-only" },
+  { pattern: "llama3.2-vision", convention: "ids-only" },
 ];
 
 const NAMES = CONVENTIONS.map(({ name }) => name).join(", ");

@@ -63,6 +63,8 @@ export interface ModelServer {
   readonly requests: readonly SeenRequest[];
   /** What this server answers to its next requests. */
   will(...steps: ServerStep[]): void;
+  /** Answer every request that no step is left for from what stands in it. */
+  respond(answer: (seen: SeenRequest) => string | Promise<string>): void;
   /** Refuse (HTTP 400) every request for which this gives a reason. */
   refuse(reason: (seen: SeenRequest) => string | undefined): void;
   /** Resolves when so many requests have come. */
@@ -78,6 +80,7 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
   const objections: string[] = [];
   const watchers: { readonly count: number; readonly resolve: () => void }[] = [];
   let refusal: (seen: SeenRequest) => string | undefined = () => undefined;
+  let responder: ((seen: SeenRequest) => string | Promise<string>) | undefined;
 
   const sendJson = (
     response: ServerResponse,
@@ -106,7 +109,7 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
     const reason = refusal(seen);
     if (reason !== undefined) return sendJson(response, 400, dialect.error(400, reason));
 
-    const step = steps.shift();
+    const step = steps.shift() ?? (responder === undefined ? undefined : { reply: await responder(seen) });
     if (step === undefined) throw new Objection(`Request ${requests.length} was not expected.`);
     play(step, seen, response);
   }
@@ -140,6 +143,9 @@ export async function startModelServer(dialect: Dialect): Promise<ModelServer> {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${dialect.basePath}`,
     requests,
     will: (...more) => void steps.push(...more),
+    respond: (answer) => {
+      responder = answer;
+    },
     refuse: (reason) => {
       refusal = reason;
     },
