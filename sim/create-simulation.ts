@@ -2,7 +2,6 @@ import { ControllerError } from "../src/domain/errors.js";
 import type { Frame } from "../src/domain/frame.js";
 import type { Camera } from "../src/ports/camera.js";
 import type { Clock } from "../src/ports/clock.js";
-import type { Robot } from "../src/ports/robot.js";
 import { spawnWorker } from "../src/ports/spawn-worker.js";
 import { callWorker } from "./physics/call-worker.js";
 import { createControlBlock } from "./physics/control-block.js";
@@ -10,7 +9,7 @@ import type { CameraName, WorkerData } from "./physics/protocol.js";
 import type { SimTruth } from "./physics/truth.js";
 import type { SceneSpec } from "./scenes/scene-spec.js";
 import { createSimCamera } from "./sim-camera.js";
-import { createSimRobot } from "./sim-robot.js";
+import { createSimRobot, type SimRobot } from "./sim-robot.js";
 import { TIMESTEP_S } from "./worlds/world-xml.js";
 
 export interface SimulationOptions {
@@ -36,7 +35,7 @@ export interface FilmOptions {
 /** One robot in one scene, in a thread of its own. */
 export interface Simulation {
   readonly scene: SceneSpec;
-  readonly robot: Robot;
+  readonly robot: SimRobot;
   readonly head: Camera;
   readonly wrist: Camera;
   /** For scoring, labels and the oracle only. */

@@ -17,8 +17,14 @@ export interface Gaze {
 
 export const GAZE_LIMITS = { panRad: [-1.3, 1.3], tiltRad: [-0.7, 0.6] } as const;
 
+/** The mast's two joints and their limits, as a robot description has them. */
+export const HEAD_JOINTS = [
+  { name: "head_pan", lower: GAZE_LIMITS.panRad[0], upper: GAZE_LIMITS.panRad[1] },
+  { name: "head_tilt", lower: GAZE_LIMITS.tiltRad[0], upper: GAZE_LIMITS.tiltRad[1] },
+] as const;
+
 /** Beside the palm, on the side of the hand's +x, looking at what is between the fingertips. */
-const WRIST_IN_HAND: Pose = (() => {
+export const WRIST_IN_HAND: Pose = (() => {
   const tilt = 0.32;
   const forward: Vec3 = [-Math.sin(tilt), 0, Math.cos(tilt)];
   const right: Vec3 = [0, 1, 0];

@@ -5,7 +5,7 @@ import { fail, ok, type Failure } from "../../src/domain/result.js";
 import type { GripperReport, MotionFailure, MotionReport } from "../../src/ports/robot.js";
 import { HAND_IN_FLANGE, pandaModel } from "../worlds/panda-model.js";
 import { GAZE_LIMITS, type Gaze } from "./camera-rig.js";
-import type { Calls, MotionResult } from "./protocol.js";
+import type { BaseVelocity, Calls, JointTrajectory, MotionResult } from "./protocol.js";
 import type { RunOutcome, StepLoop } from "./step-loop.js";
 import { TIMESTEP_S, type World } from "./world.js";
 
@@ -25,6 +25,7 @@ const GRIP_FORCES_N = [5, pandaModel.gripper.maxForceN] as const;
 const BASE_SPEED_MPS = 0.3;
 const BASE_TURN_RADPS = 0.6;
 const MAX_BASE_TRAIL_M = 0.06;
+const BASE_ACCELERATION_MPS2 = 0.8;
 const GAZE_SPEED_RADPS = 1.5;
 /** Fingers count as pressed on something from this force on each pad. */
 export const CONTACT_N = 0.3;
@@ -36,7 +37,8 @@ const TOOL_IN_HAND: Pose = {
 export const toolPoseInBase = (world: World): Pose => composePoses(world.handPoseInBase(), TOOL_IN_HAND);
 export const isGripping = (world: World): boolean => world.touchForces().every((force) => force > CONTACT_N);
 
-type MotionName = "move-tool" | "move-joints" | "set-gripper" | "move-base" | "look" | "wait";
+type MotionName =
+  "move-tool" | "move-joints" | "follow-joints" | "drive-base" | "set-gripper" | "move-base" | "look" | "wait";
 export type Motions = { [Name in MotionName]: (ask: Calls[Name]["ask"]) => Promise<Calls[Name]["answer"]> };
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -87,14 +89,21 @@ function smoothed(path: TimedPath): (timeS: number) => number[] {
   };
 }
 
+/** What the base is told to do, and for how much longer (seconds from when it was told). */
+export interface Drive {
+  velocity: BaseVelocity;
+  seconds: number;
+}
+
 export interface MotionParts {
   readonly world: World;
   readonly loop: StepLoop;
+  readonly drive: Drive;
   readonly gaze: { current: Gaze };
 }
 
 /** Every motion of the robot as targets over time. One runs at a time; its caller sees to that. */
-export function createMotions({ world, loop, gaze }: MotionParts): Motions {
+export function createMotions({ world, loop, gaze, drive }: MotionParts): Motions {
   /** Carries out a timed path of the joints and lets the arm come to rest. */
   const follow = async (motion: number, path: TimedPath, commanded: Pose): Promise<MotionResult<MotionReport>> => {
     const target = smoothed(path);
@@ -139,6 +148,17 @@ export function createMotions({ world, loop, gaze }: MotionParts): Motions {
       if (bad >= 0 || positions.length !== pandaModel.joints.length) return beyondLimit(positions, bad);
       const path = timePath(pandaModel, jointPath(world.jointPositions(), positions), { speedRadps });
       return follow(motion, path, toolPose(pandaModel, positions));
+    },
+
+    async "follow-joints"({ motion, ...trajectory }) {
+      const last = trajectory.waypoints[trajectory.waypoints.length - 1];
+      for (const positions of trajectory.waypoints) {
+        const bad = pandaModel.joints.findIndex(
+          ({ lower, upper }, i) => !(positions[i] >= lower && positions[i] <= upper),
+        );
+        if (bad >= 0 || positions.length !== pandaModel.joints.length) return beyondLimit(positions, bad);
+      }
+      return follow(motion, timedPathOf(trajectory), toolPose(pandaModel, last));
     },
 
     async "set-gripper"({ motion, widthM, forceN }) {
@@ -190,6 +210,40 @@ export function createMotions({ world, loop, gaze }: MotionParts): Motions {
       return unless(outcome, "The base", () => world.basePose());
     },
 
+    async "drive-base"({ motion }) {
+      let at = world.basePose();
+      const now = { x: 0, y: 0, yaw: 0 };
+      const towards = (value: number, to: number): number =>
+        clamp(to, value - BASE_ACCELERATION_MPS2 * TIMESTEP_S, value + BASE_ACCELERATION_MPS2 * TIMESTEP_S);
+      const atRest = steadily(
+        () => drive.seconds <= 0 && Math.hypot(now.x, now.y, now.yaw) === 0 && world.baseSpeed() < REST_RADPS,
+        { afterS: 0, limitS: Infinity },
+      );
+      const outcome = await loop.run({
+        motion,
+        command() {
+          const { xMps, yMps, yawRadps } = drive.seconds > 0 ? drive.velocity : STANDING;
+          drive.seconds -= TIMESTEP_S;
+          now.x = towards(now.x, xMps);
+          now.y = towards(now.y, yMps);
+          now.yaw = towards(now.yaw, yawRadps);
+          const [cos, sin] = [Math.cos(at.yawRad), Math.sin(at.yawRad)];
+          at = {
+            xM: at.xM + (cos * now.x - sin * now.y) * TIMESTEP_S,
+            yM: at.yM + (sin * now.x + cos * now.y) * TIMESTEP_S,
+            yawRad: at.yawRad + now.yaw * TIMESTEP_S,
+          };
+          world.commandBase(at);
+        },
+        finished: atRest,
+        blocked() {
+          const real = world.basePose();
+          return Math.hypot(at.xM - real.xM, at.yM - real.yM) > 2 * MAX_BASE_TRAIL_M;
+        },
+      });
+      return unless(outcome, "The base", () => world.basePose());
+    },
+
     async look({ motion, panRad, tiltRad }) {
       const limit = { pan: GAZE_LIMITS.panRad, tilt: GAZE_LIMITS.tiltRad };
       if (clamp(panRad, ...limit.pan) !== panRad || clamp(tiltRad, ...limit.tilt) !== tiltRad) {
@@ -219,6 +273,23 @@ export function createMotions({ world, loop, gaze }: MotionParts): Motions {
     async wait({ motion, seconds }) {
       const outcome = await loop.run({ motion, command: () => undefined, finished: (timeS) => timeS >= seconds });
       return unless(outcome, "Waiting", () => undefined);
+    },
+  };
+}
+
+const STANDING: BaseVelocity = { xMps: 0, yMps: 0, yawRadps: 0 };
+
+function timedPathOf({ waypoints, timesS }: JointTrajectory): TimedPath {
+  const durationS = timesS[timesS.length - 1];
+  return {
+    durationS,
+    timesS,
+    positionsAt(timeS) {
+      if (timeS <= 0) return Array.from(waypoints[0]);
+      const next = timesS.findIndex((time) => time > timeS);
+      if (next <= 0) return Array.from(waypoints[waypoints.length - 1]);
+      const fraction = (timeS - timesS[next - 1]) / (timesS[next] - timesS[next - 1]);
+      return waypoints[next - 1].map((value, k) => value + (waypoints[next][k] - value) * fraction);
     },
   };
 }

@@ -5,8 +5,8 @@ import { createSceneRenderer, intrinsicsFor } from "../render/index.js";
 import { cameraView, type Gaze } from "./camera-rig.js";
 import { createControlBlock } from "./control-block.js";
 import { createDepthNoise } from "./depth-noise.js";
-import { createMotions, isGripping, toolPoseInBase, type Motions } from "./motions.js";
-import type { CallName, CameraName, FromWorker, Request, WorkerData } from "./protocol.js";
+import { createMotions, isGripping, toolPoseInBase, type Drive, type Motions } from "./motions.js";
+import type { BaseVelocity, BodyJoints, CallName, CameraName, FromWorker, Request, WorkerData } from "./protocol.js";
 import { createStepLoop } from "./step-loop.js";
 import { createContactLog } from "./contact-log.js";
 import { takeSnapshot } from "./take-snapshot.js";
@@ -98,7 +98,8 @@ async function serve(): Promise<void> {
   };
 
   const loop = createStepLoop({ world, control, rate: config.rate, nowMs: () => performance.now(), onStep });
-  const motions: Motions = createMotions({ world, loop, gaze });
+  const drive: Drive = { velocity: { xMps: 0, yMps: 0, yawRadps: 0 }, seconds: 0 };
+  const motions: Motions = createMotions({ world, loop, gaze, drive });
   const calls: { [Name in CallName]: (ask: never) => unknown } = {
     ...motions,
     state: () => ({
@@ -113,6 +114,20 @@ async function serve(): Promise<void> {
       },
       stopped: control.isHalted(),
     }),
+    "drive-velocity": (asked: { velocity: BaseVelocity; seconds: number }) => void Object.assign(drive, asked),
+    joints: (): BodyJoints => {
+      const { yawRad, ...at } = world.basePose();
+      const [vx, vy, yawRadps] = world.baseVelocity();
+      const [cos, sin] = [Math.cos(yawRad), Math.sin(yawRad)];
+      return {
+        timeMs: timeMs(),
+        arm: { positions: world.jointPositions(), velocities: world.jointVelocities() },
+        gripper: { widthM: world.gripperWidth(), speedMps: world.gripperSpeed(), inContact: isGripping(world) },
+        gaze: { ...gaze.current },
+        basePoseInOdom: { ...at, yawRad },
+        baseVelocity: { xMps: cos * vx + sin * vy, yMps: cos * vy - sin * vx, yawRadps },
+      };
+    },
     frame: ({ camera }: { camera: "head" | "wrist" }) => deliver(camera),
     snapshot: () => takeSnapshot(world, timeMs(), contact.hardest()),
     "frame-truth": ({ sequence }: { sequence: number }) => truths.find((truth) => truth.sequence === sequence),

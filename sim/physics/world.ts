@@ -40,11 +40,15 @@ export interface World {
   /** Advances by one time step, `TIMESTEP_S`. */
   step(): void;
   jointPositions(): number[];
+  /** Of the arm, rad/s. */
+  jointVelocities(): number[];
   /** Fastest of the arm's joints, rad/s. */
   jointSpeed(): number;
   /** True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. */
   armStrained(): boolean;
   baseSpeed(): number;
+  /** Along the odometry frame's axes and about its vertical, m/s and rad/s. */
+  baseVelocity(): readonly [number, number, number];
   basePose(): Pose2d;
   /** Finger opening, metres, and the speed at which it changes. */
   gripperWidth(): number;
@@ -178,9 +182,11 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     scene,
     step: () => mj.mj_step(model, data),
     jointPositions,
+    jointVelocities: () => at.arm.v.map((address) => data.qvel[address]),
     jointSpeed: () => fastest(at.arm.v),
     armStrained: () => STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most),
     baseSpeed: () => fastest(at.base.v),
+    baseVelocity: () => [data.qvel[at.base.v[0]], data.qvel[at.base.v[1]], data.qvel[at.base.v[2]]],
     basePose,
     gripperWidth,
     gripperSpeed: () => data.qvel[at.fingers.v[0]] + data.qvel[at.fingers.v[1]],
