@@ -10,3 +10,6 @@ export * from "./model-client.js";
 export * from "./words-reader.js";
 export * from "./speaker.js";
 export * from "./transcriber.js";
+export * from "./message-link.js";
+export * from "./picture-embedder.js";
+export * from "./picture-reader.js";

@@ -16,6 +16,17 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
+  "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },
+  "src/adapters/open-weights": {
+    // The card's reader is the on-board models' own.
+    imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/onnx"],
+    vendors: ["onnxruntime-node", "zod"],
+  },
+  "src/adapters/transformers": {
+    // @huggingface/transformers is loaded by name at run time; it need not be installed.
+    imports: ["src/domain", "src/ports", "src/adapters/worker-link"],
+    vendors: [],
+  },
   "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
   "src/adapters/overlay": { imports: ["src/domain"], vendors: ["sharp"] },
   "src/adapters/mcap": {

@@ -1,0 +1,40 @@
+import { workerData } from "node:worker_threads";
+import { serveWorker } from "../worker-link/serve-worker.js";
+import { loadClip } from "./clip/clip-net.js";
+import { loadDepthAnything } from "./depth-anything/depth-net.js";
+import type { Family } from "./families.js";
+import { loadGroundingDino } from "./grounding-dino/dino-net.js";
+import { loadOwlv2 } from "./owlv2/owl-net.js";
+import { loadTableTransformer } from "./table-transformer/table-net.js";
+import { openWeightsFolder } from "./weights-folder.js";
+import type { AnswerOf, RequestOf, WeightsReady, WeightsWorkerData } from "./weights-messages.js";
+import type { LoadNet } from "./weights-net.js";
+
+const LOADERS: { readonly [F in Family]: LoadNet<F> } = {
+  "grounding-dino": loadGroundingDino,
+  owlv2: loadOwlv2,
+  "depth-anything-v2": loadDepthAnything,
+  clip: loadClip,
+  "table-transformer": loadTableTransformer,
+};
+
+async function serveFamily<F extends Family>(family: F, data: WeightsWorkerData): Promise<void> {
+  await serveWorker<RequestOf<F>, AnswerOf<F>, WeightsReady>(async () => {
+    const folder = await openWeightsFolder(data.modelDir, family);
+    const net = await LOADERS[family](folder, { providers: data.providers, threads: data.threads });
+    const { provider, skipped, unit } = net;
+    return {
+      ready: { provider, skipped, model: folder.card.name, licence: folder.card.licence, ...(unit === undefined ? {} : { unit }) },
+      run: (request) => net.run(request),
+      transfer: buffersOf,
+    };
+  });
+}
+
+/** A depth map is megabytes; everything else is small enough to be copied. */
+function buffersOf(answer: AnswerOf<Family>): readonly ArrayBuffer[] {
+  return "unit" in answer ? [answer.values.buffer] : [];
+}
+
+const data = workerData as WeightsWorkerData;
+await serveFamily(data.family, data);

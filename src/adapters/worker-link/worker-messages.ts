@@ -1,0 +1,19 @@
+import type { ErrorCode } from "../../domain/errors.js";
+
+/** Errors lose their class on the way between threads; code, words and details go as data. */
+export interface WorkerFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface WorkerRequest<Request> {
+  readonly id: number;
+  readonly request: Request;
+}
+
+export type WorkerAnswer<Answer, Ready> =
+  | { readonly type: "ready"; readonly ready: Ready }
+  | { readonly type: "not-ready"; readonly failure: WorkerFailure }
+  | { readonly type: "answer"; readonly id: number; readonly answer: Answer }
+  | { readonly type: "failed"; readonly id: number; readonly failure: WorkerFailure };
