@@ -1,11 +1,15 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
 import { createSensorDepth } from "../perception/index.js";
 import type { DepthEstimator } from "../ports/depth-estimator.js";
 import type { Grounder } from "../ports/grounder.js";
 import { createOracleDepth, createOracleGrounder } from "../../sim/oracle/index.js";
 import type { SimTruth } from "../../sim/index.js";
 import type { Launch } from "./launch/launch-schema.js";
+import type { PerceptionConfig } from "./launch/perception-schema.js";
+import { nameByLexicon } from "./name-by-lexicon.js";
 import { packageRoot } from "./package-root.js";
+import { defaultStateDir } from "./state-dir.js";
 
 /** Grounder and depth together: one network may serve both. */
 export interface Eyes {
@@ -14,42 +18,123 @@ export interface Eyes {
   close(): Promise<void>;
 }
 
+export interface EyesOptions {
+  /** What people should know about how the networks run: a provider that could not be had ... */
+  readonly onNote?: (text: string) => void;
+}
+
+type Config<T extends PerceptionConfig["type"]> = Extract<PerceptionConfig, { type: T }>;
+
 /** The on-board model's worker; loaded once and shared by the episodes of a benchmark. */
-export async function loadOnboardEyes(config: Extract<Launch["perception"], { type: "onboard" }>): Promise<Eyes> {
+export async function loadOnboardEyes(config: Pick<Config<"onboard">, "type" | "modelDir">): Promise<Eyes> {
   // Loaded only where it is used: stacks without the network do not pay for its runtime.
   const { createOnnxEyes } = await import("../adapters/onnx/index.js");
   return createOnnxEyes({ modelDir: config.modelDir ?? join(packageRoot(), "models", "eyes") });
 }
 
-/** The eyes that the launch file names. `truth` is reachable only by the row that says `oracle`. */
-export async function createEyes(launch: Launch, truth: SimTruth, shared?: Eyes): Promise<Eyes> {
-  const sensor = launch.cameras.head.depth === "sensor";
-  switch (launch.perception.type) {
-    case "onboard": {
-      const eyes = shared ?? (await loadOnboardEyes(launch.perception));
-      // Who uses eyes closes them; shared ones stay open for the next mission.
-      const keepOpen = { close: () => Promise.resolve() };
-      const used =
-        shared === undefined
-          ? eyes
-          : { grounder: { ...eyes.grounder, ...keepOpen }, depth: { ...eyes.depth, ...keepOpen } };
-      return {
-        grounder: used.grounder,
-        depth: sensor ? createSensorDepth() : used.depth,
-        close: () => (shared === undefined ? eyes.close() : Promise.resolve()),
-      };
+/** The networks that a launch file names, for one mission or many; undefined for the oracle, which has none. */
+export async function loadEyes(launch: Launch, options: EyesOptions = {}): Promise<Eyes | undefined> {
+  const { perception } = launch;
+  if (perception.type === "oracle") return undefined;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
+    opened.push(thing);
+    return thing;
+  };
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((thing) => thing.close())));
+  try {
+    if (perception.type === "onboard") {
+      const onboard = keep(await loadOnboardEyes(perception));
+      const depth = perception.depth === undefined ? onboard.depth : keep(await loadDepth(launch, options));
+      return { grounder: onboard.grounder, depth, close };
     }
-    case "oracle": {
-      const grounder = createOracleGrounder(truth);
-      const depth = sensor ? createSensorDepth() : createOracleDepth(truth);
-      return {
-        grounder,
-        depth,
-        async close() {
-          await grounder.close();
-          await depth.close();
-        },
-      };
+    const grounder = nameByLexicon(keep(await loadPhraseGrounder(perception, launch, options)));
+    return { grounder, depth: keep(await loadDepth(launch, options)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The eyes that the launch file names. `truth` is reachable only by the row that says `oracle`. */
+export async function createEyes(
+  launch: Launch,
+  truth: SimTruth,
+  shared?: Eyes,
+  options: EyesOptions = {},
+): Promise<Eyes> {
+  const sensor = launch.cameras.head.depth === "sensor";
+  const { perception } = launch;
+  const loaded = perception.type === "oracle" ? undefined : (shared ?? (await loadEyes(launch, options)));
+  if (perception.type === "oracle" || loaded === undefined) {
+    const grounder = createOracleGrounder(truth);
+    const depth = sensor ? createSensorDepth() : createOracleDepth(truth);
+    return {
+      grounder,
+      depth,
+      async close() {
+        await grounder.close();
+        await depth.close();
+      },
+    };
+  }
+  // Who uses eyes closes them; shared ones stay open for the next mission.
+  const keepOpen = shared === undefined ? {} : { close: () => Promise.resolve() };
+  return {
+    grounder: { ...loaded.grounder, ...keepOpen },
+    depth: sensor && perception.depth === undefined ? createSensorDepth() : { ...loaded.depth, ...keepOpen },
+    close: () => (shared === undefined ? loaded.close() : Promise.resolve()),
+  };
+}
+
+async function loadDepth(launch: Launch, options: EyesOptions): Promise<DepthEstimator> {
+  const { perception, cameras } = launch;
+  const config = (perception.type === "oracle" ? undefined : perception.depth) ?? {
+    type: cameras.head.depth === "sensor" ? "sensor" : "onboard",
+  };
+  switch (config.type) {
+    case "sensor":
+      return createSensorDepth();
+    case "onboard":
+      return (await loadOnboardEyes({ ...config, type: "onboard" })).depth;
+    case "depth-anything-v2": {
+      const { createDepthAnything } = await import("../adapters/open-weights/index.js");
+      return createDepthAnything({ ...config, modelDir: modelFolder(config.modelDir, launch), ...notes(options) });
     }
   }
+}
+
+async function loadPhraseGrounder(
+  config: Config<"grounding-dino" | "owlv2" | "florence-2">,
+  launch: Launch,
+  options: EyesOptions,
+): Promise<Grounder> {
+  const modelDir = modelFolder(config.modelDir, launch);
+  switch (config.type) {
+    case "grounding-dino": {
+      const { createGroundingDino } = await import("../adapters/open-weights/index.js");
+      return createGroundingDino({ ...config, modelDir, ...notes(options) });
+    }
+    case "owlv2": {
+      const { createOwlv2 } = await import("../adapters/open-weights/index.js");
+      return createOwlv2({ ...config, modelDir, ...notes(options) });
+    }
+    case "florence-2": {
+      const { createFlorence2 } = await import("../adapters/transformers/index.js");
+      return createFlorence2({ ...config, modelDir, ...notes(options) });
+    }
+  }
+}
+
+const notes = ({ onNote }: EyesOptions) => ({
+  onFallback: ({ model, from, to, reason }: { model: string; from: string; to: string; reason: string }): void =>
+    onNote?.(`${model} runs on ${to}: ${from} cannot be had (${reason})`),
+});
+
+/** A path as it is, else relative to the working folder, else the name of a pulled model. */
+function modelFolder(modelDir: string, launch: Launch): string {
+  if (isAbsolute(modelDir)) return modelDir;
+  const here = resolve(modelDir);
+  const pulled = join(launch.stateDir ?? defaultStateDir(), "models", modelDir);
+  return !existsSync(here) && existsSync(pulled) ? pulled : here;
 }

@@ -18,6 +18,7 @@ import { createTelemetry } from "./create-telemetry.js";
 import { withProposals } from "./propose.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact, Runtime } from "./runtime.js";
+import { phrasesOf } from "./phrases-of.js";
 import { warmUp } from "./warm-up.js";
 
 export interface StackOptions {
@@ -67,7 +68,12 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const { clock } = simulation;
   const bus = createEventBus();
   const publish = (event: HandeyeEvent): void => bus.publish(event);
-  const eyes = await createEyes(launch, simulation.truth, options.eyes);
+  // Networks load before anybody can have subscribed; what there is to say about them is said when the mission begins.
+  const eyeNotes: string[] = [];
+  const eyes = await createEyes(launch, simulation.truth, options.eyes, { onNote: (text) => eyeNotes.push(text) });
+  const publishNotes = (): void => {
+    for (const text of eyeNotes.splice(0)) publish({ timeMs: clock.nowMs(), event: "note", level: "warning", text });
+  };
   const telemetry = await createTelemetry(launch.telemetry, { simulation, bus }).catch(async (error: unknown) => {
     await eyes.close();
     throw error;
@@ -115,6 +121,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     clock,
     timers,
     sink: bus,
+    phrasesOf,
     limits: {
       maxSteps: launch.mission.maxSteps,
       maxReplans: launch.mission.maxReplans,

@@ -14,7 +14,13 @@ const own: Planner = {
 };
 const release = { action: "release" } as const;
 const receipt = (grade: "verified" | "failed") =>
-  ({ step: 1, action: release, grade, evidence: {}, ...(grade === "failed" ? { code: "not-verified" } : {}) }) as const;
+  ({
+    step: 1,
+    action: release,
+    grade,
+    evidence: {},
+    ...(grade === "failed" ? { code: "not-verified" as const } : {}),
+  }) as const;
 
 describe("withProposals", () => {
   it("carries out the proposed action, and is done when it was verified", async () => {

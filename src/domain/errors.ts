@@ -10,6 +10,8 @@ export type ErrorCode =
   | "stale-frame"
   | "video-failed"
   | "recording-failed"
+  | "link-failed"
+  | "port-taken"
   | "worker-died"
   | "aborted"
   | "internal";

@@ -1,10 +1,7 @@
 import type { Result } from "../domain/result.js";
+import type { Sound } from "../domain/speech/sound.js";
 
-/** Mono sound, 32-bit float samples in -1..1. */
-export interface Sound {
-  readonly samples: Float32Array;
-  readonly sampleRateHz: number;
-}
+export type { Sound } from "../domain/speech/sound.js";
 
 export interface Transcript {
   /** As written for people; empty where nothing was said. */

@@ -1,6 +1,9 @@
 import { COLORS, KINDS } from "../domain/vocabulary.js";
 
-/** What a piece of an instruction is: `none` steers nothing. Nouns of no known group are `noun:other`. */
+/**
+ * What a piece of an instruction is: `none` steers nothing. Nouns of no known group are `noun:other`. `if:next` begins a
+ * condition of what follows, `if:last` of what went before; in it, a `state` without a role, `empty` and `not` say what of.
+ */
 export const PIECE_LABELS = [
   "none",
   ...["take", "out", "give", "put", "open", "close", "push", "sort", "clear", "release", "look", "wait"].map(
@@ -51,6 +54,7 @@ export const PIECE_LABELS = [
   "by-color",
   "out",
   "me",
+  ...["if:next", "if:last", "else", "not", "empty"],
 ] as readonly string[];
 
 /**

@@ -33,6 +33,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports"],
     vendors: ["@mcap/core", "@foxglove/schemas", "protobufjs", "sharp"],
   },
+  "src/adapters/mqtt-link": { imports: ["src/domain", "src/ports"], vendors: ["mqtt"] },
+  "src/adapters/mqtt-broker": { imports: ["src/domain", "src/ports"], vendors: ["aedes", "ws"] },
   "src/adapters/model-link": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/adapters/ai-sdk": {
     imports: ["src/domain", "src/ports", "src/adapters/model-link"],
@@ -59,7 +61,14 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     ],
     vendors: ["zod"],
   },
-  "src/transports/cli": { imports: ["src/domain", "src/app"], vendors: ["commander", "zod"] },
+  "src/transports/cli": { imports: ["src/domain", "src/app", "src/transports/serve"], vendors: ["commander", "zod"] },
+  "src/transports/mqtt": { imports: ["src/domain", "src/ports", "src/app"], vendors: ["zod"] },
+  "src/transports/http": { imports: ["src/domain", "src/app"], vendors: [] },
+  // Puts the ways in together: broker, HTTP, dashboard.
+  "src/transports/serve": {
+    imports: ["src/domain", "src/ports", "src/app", "src/transports/mqtt", "src/transports/http"],
+    vendors: [],
+  },
   "src/index.ts": { imports: ["src/app", "src/domain", "src/ports", "src/skill-kit"], vendors: [] },
   sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
   skills: { imports: ["src/skill-kit"], vendors: ["zod"] },

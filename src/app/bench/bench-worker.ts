@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createTextureLibrary } from "../../../sim/render/index.js";
-import { loadOnboardEyes, type Eyes } from "../create-eyes.js";
+import { loadEyes, type Eyes } from "../create-eyes.js";
 import type { Launch } from "../launch/launch-schema.js";
 import { runEpisode, type EpisodeOrder } from "./run-episode.js";
 import type { BenchReply } from "./run-bench.js";
@@ -14,7 +14,7 @@ const textures = createTextureLibrary();
 
 async function serve(order: EpisodeOrder): Promise<BenchReply> {
   try {
-    if (launch.perception.type === "onboard") eyes ??= await loadOnboardEyes(launch.perception);
+    eyes ??= await loadEyes(launch);
     return { index: order.index, row: await runEpisode(order, launch, { eyes, textures }) };
   } catch (error) {
     return { index: order.index, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { conventionRuleSchema } from "../../planning/model/convention-table.js";
 import { safetyLimitsSchema } from "../../safety/limits.js";
+import { perceptionSchema } from "./perception-schema.js";
 import { plannerSchema } from "./planner-schema.js";
+import { remoteSchema } from "./remote-schema.js";
 
 const simRobotSchema = z.strictObject({
   type: z.literal("sim").describe("The built-in MuJoCo simulator."),
@@ -25,19 +27,6 @@ const headCameraSchema = z.strictObject({
     .describe('Whether the head camera measures depth; "none" leaves depth to the on-board model.'),
   maxAgeMs: z.number().positive().default(1_000).describe("A picture older than this is refused."),
 });
-
-const perceptionSchema = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("onboard").describe("The project's own models, trained on its simulator."),
-    modelDir: z
-      .string()
-      .optional()
-      .describe("Folder with model.json and the weights; default: models/eyes of the package."),
-  }),
-  z.strictObject({
-    type: z.literal("oracle").describe("The simulator's truth. For comparison only; results are labelled oracle."),
-  }),
-]);
 
 const missionSchema = z.strictObject({
   maxSteps: z.int().positive().default(40).describe("Moving actions in one mission."),
@@ -85,6 +74,7 @@ export const launchSchema = z.strictObject({
   mission: missionSchema.prefault({}).describe("When a mission has had enough."),
   safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),
   telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),
+  remote: remoteSchema.prefault({}).describe("How people far away reach the robot."),
   stateDir: z
     .string()
     .optional()

@@ -1,17 +1,17 @@
 /** `handeye/<robot>/...`: the names that operators, pages and other programs rely on. */
 export const ROOT = "handeye";
 
-/** Topics below `handeye/<robot>/` that the robot writes. */
+/** Topics below `handeye/<robot>/` that the robot writes, beside `event/<name>`, `camera/<name>`, `depth/<name>` and `skill/<name>/response`. */
 export const OUTBOUND = [
   "status",
   "state",
+  "pose",
   "overlay",
-  "speech",
-  "transcript",
-  "command/response",
+  "response",
   "approval/request",
   "question",
-  "lease/response",
+  "transcript",
+  "speech",
 ] as const;
 /** Topics below `handeye/<robot>/` that operators write. */
 export const INBOUND = [
@@ -28,6 +28,7 @@ export const INBOUND = [
   "audio",
   "skill/+/request",
 ] as const;
+export type OutboundTopic = (typeof OUTBOUND)[number];
 export type InboundTopic = Exclude<(typeof INBOUND)[number], "skill/+/request">;
 
 const ROBOT_ID = /^[a-z0-9][a-z0-9-]*$/;
@@ -46,6 +47,9 @@ export interface InboundAddress {
   /** Who wrote it by the topic, where a broker's rules hold writers to their own name. */
   readonly from?: string;
 }
+
+/** Topics of which the newest message alone counts: left out for readers who fall behind. */
+export const isStreamTopic = (topic: string): boolean => /^handeye\/[^/]+\/(camera|depth)\/[^/]+$|\/pose$/.test(topic);
 
 /** What a topic means for this robot; undefined for topics of others, and for what is not inbound. */
 export function parseInbound(robot: string, topic: string): InboundAddress | undefined {

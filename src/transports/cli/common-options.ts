@@ -23,6 +23,12 @@ export function parseCount(text: string): number {
   return value;
 }
 
+export function parsePort(text: string): number {
+  const value = parseCount(text);
+  if (value > 65_535) throw new InvalidArgumentError(`expected a port from 0 to 65535; found "${text}".`);
+  return value;
+}
+
 export function withCommonOptions(command: Command): Command {
   return command
     .option("--launch <file>", "launch file: which robot, eyes, planner and limits", DEFAULT_LAUNCH_FILE)

@@ -2,10 +2,11 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "../../app/package-root.js";
 import { ControllerError } from "../../domain/errors.js";
 import { benchCommand, type BenchOptions } from "./bench-command.js";
-import { parseCount, withCommonOptions } from "./common-options.js";
+import { parseCount, parsePort, withCommonOptions } from "./common-options.js";
 import { doctorCommand } from "./doctor-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { modelsCommand, type ModelsOptions } from "./models-command.js";
+import { serveCommand, type ServeOptions } from "./serve-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
 /** The command line. `run(argv)` resolves to the process's exit code and never throws. */
@@ -26,6 +27,18 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--planner-trace <folder>", "keep prompt, picture and raw answer of every turn of a model planner")
     .action(async (words: string[], options: RunOptions) => {
       exitCode = await runCommand(words.length === 0 ? DEMO_INSTRUCTION : words.join(" "), options);
+    });
+
+  withCommonOptions(program.command("serve"))
+    .description("stay up: MQTT broker (or a link to yours) and dashboard")
+    .option("--json", "events on stdout, the addresses first")
+    .option("--host <address>", "where to listen", "127.0.0.1")
+    .option("--port <n>", "HTTP and dashboard; 0 = any", parsePort, 8080)
+    .option("--mqtt-port <n>", "the broker in this process; 0 = any", parsePort, 1883)
+    .option("--broker <url>", "your own broker: mqtt://, mqtts://, ws:// or wss://")
+    .option("--record <file>", "record everything (MCAP)")
+    .action(async (options: ServeOptions) => {
+      exitCode = await serveCommand(options);
     });
 
   withCommonOptions(program.command("bench"))

@@ -1,0 +1,2 @@
+/** Unix time of this machine, milliseconds. */
+export const unixTimeMs = (): number => Date.now();

@@ -1,0 +1,1 @@
+export { createBroker, type Broker, type BrokerOptions, type BrokerRules } from "./create-broker.js";

@@ -1,0 +1,1 @@
+export { createMqttLink, type MqttLinkOptions } from "./create-mqtt-link.js";

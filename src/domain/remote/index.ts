@@ -1,0 +1,5 @@
+export * from "./framing.js";
+export * from "./messages.js";
+export * from "./reports.js";
+export * from "./roles.js";
+export * from "./topics.js";

@@ -1,0 +1,263 @@
+import { createCameraFeed } from "../../app/camera-feed.js";
+import type { Desk, DeskCard } from "../../app/desk.js";
+import type { Runtime } from "../../app/runtime.js";
+import type { Action } from "../../domain/action.js";
+import type { HandeyeEvent } from "../../domain/event.js";
+import type { MissionResult } from "../../domain/mission.js";
+import type { StateReport } from "../../domain/remote/reports.js";
+import type { Role } from "../../domain/remote/roles.js";
+import type { MessageLink } from "../../ports/message-link.js";
+import { createClockOffsets } from "./clock-offsets.js";
+import { eventMessage } from "./event-message.js";
+import { createInbox, type Letter, type Packet } from "./inbox.js";
+import { createLease } from "./lease.js";
+import { createOperations, isUnderWay, type OperationsOptions, type RemoteMission } from "./operations.js";
+import { createOutbox } from "./outbox.js";
+import { overlayReport } from "./overlay-report.js";
+
+export interface MqttTransportOptions {
+  readonly link: MessageLink;
+  readonly runtime: Runtime;
+  readonly desk: Desk;
+  readonly robot: string;
+  readonly version: string;
+  /** Unix time, milliseconds. */
+  readonly nowMs: () => number;
+  readonly after: (ms: number, callback: () => void) => () => void;
+  readonly roleOf: (operator: string) => Role | undefined;
+  readonly identity: "claimed" | "topic";
+  readonly requireLease: boolean;
+  readonly leaseTimeoutMs: number;
+  readonly cameraFps: number;
+  readonly hear?: OperationsOptions["hear"];
+  readonly skill?: OperationsOptions["skill"];
+}
+
+export interface MqttTransport {
+  /** A packet that did not come over the link, for brokers in this process. */
+  read(packet: Packet): void;
+  close(): Promise<void>;
+}
+
+const POSE_EVERY_MS = 200;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The robot on MQTT: operators' letters in, events and reports out. */
+export function createMqttTransport(options: MqttTransportOptions): MqttTransport {
+  const { link, runtime, desk, nowMs, robot, after } = options;
+  const outbox = createOutbox(link, robot);
+  const startedAtMs = nowMs();
+  let mission: RemoteMission | undefined;
+  let last: StateReport["last"];
+  let names: { planner?: string; perception?: string } = {};
+  let plan: readonly Action[] = [];
+  let latestJpeg: Uint8Array | undefined;
+  let closed = false;
+
+  const lease = createLease({
+    nowMs,
+    after,
+    timeoutMs: options.leaseTimeoutMs,
+    onLost({ operator }) {
+      if (isUnderWay(runtime.state)) runtime.hold(`${operator} is not heard any more.`);
+      tellState();
+    },
+  });
+  const offsets = createClockOffsets();
+  const inbox = createInbox({
+    robot,
+    nowMs,
+    offsets,
+    roleOf: options.roleOf,
+    identity: options.identity,
+    startedAtMs,
+  });
+  const operations = createOperations({
+    runtime,
+    desk,
+    lease,
+    nowMs,
+    requireLease: options.requireLease,
+    onMission(begun: RemoteMission | undefined, result?: MissionResult) {
+      if (result !== undefined && mission !== undefined) {
+        const { id, instruction } = mission;
+        last = { id, instruction, outcome: result.outcome, grade: result.grade, message: result.message };
+      }
+      mission = begun;
+      tellState();
+    },
+    ...(options.hear === undefined ? {} : { hear: options.hear }),
+    ...(options.skill === undefined ? {} : { skill: options.skill }),
+  });
+
+  function tellState(): void {
+    const { task, safety } = runtime.state;
+    const { holder } = lease;
+    const { approve, keepOut } = runtime.limits();
+    outbox.report("state", {
+      robot,
+      kind: runtime.launch.robot.type,
+      at: iso(nowMs()),
+      task,
+      safety,
+      ...(mission === undefined
+        ? {}
+        : {
+            mission: {
+              id: mission.id,
+              instruction: mission.instruction,
+              operator: mission.operator,
+              startedAt: iso(mission.startedAtMs),
+            },
+          }),
+      ...(last === undefined ? {} : { last }),
+      ...(holder === undefined
+        ? {}
+        : {
+            lease: {
+              operator: holder.operator,
+              role: holder.role,
+              since: iso(holder.sinceMs),
+              hasHeartbeat: holder.hasHeartbeat,
+            },
+          }),
+      approve,
+      keepOut: keepOut.map(({ name, center, sizeM, yawRad }) => ({ name, center, sizeM, yawRad })),
+      ...(runtime.interrupted === undefined ? {} : { interrupted: runtime.interrupted }),
+      ...names,
+    });
+  }
+
+  const letterId = (letter: Letter): string | undefined => {
+    if ("message" in letter && typeof letter.message === "object" && "id" in letter.message) return letter.message.id;
+    return "id" in letter ? letter.id : undefined;
+  };
+
+  function read(packet: Packet): void {
+    if (closed) return;
+    const letter = inbox(packet);
+    if (letter.kind === "ignored" || letter.kind === "duplicate") return;
+    const answer = (topic: string, reply: { accepted: boolean; code?: string; message?: string }): void => {
+      const id = letterId(letter);
+      const operator = "operator" in letter ? letter.operator : undefined;
+      outbox.report("response", {
+        ...(id === undefined ? {} : { id }),
+        topic,
+        ...(operator === undefined ? {} : { operator }),
+        ...reply,
+        at: iso(nowMs()),
+      });
+    };
+    if (letter.kind === "refused") {
+      answer(letter.address.name, { accepted: false, code: letter.code, message: letter.message });
+      return;
+    }
+    const reply = operations.carryOut(letter);
+    if (reply !== undefined) answer(TOPICS[letter.kind], reply);
+    if (letter.kind !== "jog" && !(letter.kind === "lease" && reply === undefined)) tellState();
+  }
+
+  function show(card: DeskCard): void {
+    const { id, digest, step, instruction, action, reason, point, positionInBase, marginM, timeoutMs } = card;
+    outbox.report("approval/request", {
+      id,
+      digest,
+      waiting: true,
+      step,
+      instruction,
+      action,
+      reason,
+      ...(point === undefined ? {} : { point }),
+      ...(positionInBase === undefined ? {} : { positionInBase: [...positionInBase] }),
+      marginM: Number.isFinite(marginM) ? marginM : null,
+      expiresAt: iso(nowMs() + timeoutMs),
+      ...(latestJpeg === undefined ? {} : { picture: Buffer.from(latestJpeg).toString("base64") }),
+    });
+  }
+
+  function publish(event: HandeyeEvent): void {
+    if (event.event === "mission-start") {
+      names = { planner: event.planner, perception: event.perception };
+      plan = [];
+    }
+    if (event.event === "plan") plan = event.steps;
+    if (event.event === "scene") outbox.report("overlay", overlayReport(event.scene, plan));
+    outbox.event(event.event, eventMessage(event, { at: iso(nowMs()), missionId: mission?.id }));
+    if (event.event === "state" || event.event === "mission-end") tellState();
+  }
+
+  const endings = [
+    runtime.subscribe({ publish }),
+    desk.listen({
+      card: show,
+      question: ({ id, question, choices }) =>
+        outbox.report("question", { id, waiting: true, question, choices: [...choices] }),
+      closed(id, how) {
+        if (how === "answered") outbox.report("question", { id, waiting: false });
+        else outbox.report("approval/request", { id, digest: "", waiting: false, outcome: how });
+      },
+    }),
+    createCameraFeed(runtime, {
+      camera: "head",
+      fps: options.cameraFps,
+      onPicture({ frame, jpeg }) {
+        latestJpeg = jpeg;
+        const ageMs = Math.max(0, runtime.clock.nowMs() - frame.capturedAtMs);
+        outbox.camera(frame.camera, nowMs() - ageMs, frame.sequence, jpeg);
+      },
+    }),
+  ];
+
+  let cancelPose = (): void => undefined;
+  async function tellPose(): Promise<void> {
+    try {
+      const state = await runtime.robotState();
+      const { position } = state.toolPoseInBase;
+      outbox.report("pose", {
+        timeMs: state.timeMs,
+        toolPosition: [...position],
+        base: { ...state.basePoseInOdom },
+        gripperWidthM: state.gripper.widthM,
+        inContact: state.gripper.inContact,
+        stopped: state.stopped,
+      });
+    } catch {
+      // The robot's own link tells when it is gone.
+    }
+    if (!closed) cancelPose = after(POSE_EVERY_MS, () => void tellPose());
+  }
+
+  link.onPacket(read);
+  link.onConnection((connected) => {
+    if (!connected || closed) return;
+    outbox.report("status", { online: true, robot, version: options.version, startedAt: iso(startedAtMs) });
+    tellState();
+  });
+  void tellPose();
+
+  return {
+    read,
+    async close() {
+      closed = true;
+      cancelPose();
+      lease.close();
+      endings.forEach((end) => end());
+      outbox.report("status", { online: false, robot });
+    },
+  };
+}
+
+const TOPICS: Readonly<Record<Exclude<Letter["kind"], "refused" | "duplicate" | "ignored">, string>> = {
+  stop: "stop",
+  command: "command",
+  answer: "answer",
+  approval: "approval/response",
+  lease: "lease",
+  jog: "jog",
+  hold: "hold",
+  resume: "resume",
+  reset: "reset",
+  "keep-out": "keep-out",
+  audio: "audio",
+  skill: "skill",
+};

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { createBroker, createMqttLink, type Broker } from "../../app/create-broker.js";
+import { createDesk } from "../../app/desk.js";
+import { createRuntime } from "../../app/create-runtime.js";
+import { createMachineTimers, unixTimeMs } from "../../app/machine-time.js";
+import type { Launch } from "../../app/launch/launch-schema.js";
+import { packageRoot, packageVersion } from "../../app/package-root.js";
+import type { Artefact, Runtime } from "../../app/runtime.js";
+import { ControllerError } from "../../domain/errors.js";
+import type { Role } from "../../domain/remote/roles.js";
+import { inboundFilters, topicOf } from "../../domain/remote/topics.js";
+import type { MessageLink } from "../../ports/message-link.js";
+import { createHttpServer, type HttpServer } from "../http/create-http-server.js";
+import { healthRoute } from "../http/health.js";
+import { staticFilesRoute } from "../http/static-files.js";
+import { createMqttTransport, type MqttTransport } from "../mqtt/create-mqtt-transport.js";
+import { brokerRules, robotLogin } from "./broker-rules.js";
+
+export interface ServiceOptions {
+  readonly launch: Launch;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onTrouble: (message: string) => void;
+}
+
+/** A robot that stays up: broker or a link to one, HTTP, dashboard. */
+export interface Service {
+  readonly runtime: Runtime;
+  readonly addresses: { readonly http: string; readonly mqtt: string; readonly ws: string };
+  /** Holds the robot, closes the recording, says good-bye. Safe to call twice. */
+  close(): Promise<readonly Artefact[]>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const MQTT_PATH = "/mqtt";
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+export async function createService(options: ServiceOptions): Promise<Service> {
+  const { launch, host, env, onTrouble } = options;
+  const { remote } = launch;
+  const ownBroker = remote.broker.url === undefined;
+  checkExposure(options);
+
+  const closers: (() => Promise<unknown>)[] = [];
+  const desk = createDesk({ newId: randomUUID });
+  try {
+    const runtime = await createRuntime(launch, { answer: desk.answer, approve: desk.approve });
+    closers.push(() => runtime.close());
+    let transport: MqttTransport | undefined;
+    const password = randomUUID();
+    const broker: Broker | undefined = ownBroker
+      ? await createBroker({
+          host,
+          port: options.mqttPort,
+          rules: brokerRules({ remote, own: { id: launch.robot.id, password }, env }),
+          onRetained: (packet) => transport?.read(packet),
+        })
+      : undefined;
+    if (broker !== undefined) closers.push(() => broker.close());
+
+    let link: MessageLink | undefined;
+    const http: HttpServer = await createHttpServer({
+      host,
+      port: options.port,
+      routes: [
+        healthRoute({ runtime, isLinked: () => link?.connected === true }),
+        staticFilesRoute(join(packageRoot(), "dist", "dashboard")),
+      ],
+    });
+    closers.push(() => http.close());
+    broker?.attach(http.server, MQTT_PATH);
+
+    const mqttUrl = remote.broker.url ?? `mqtt://${authority(host, broker?.port ?? 0)}`;
+    link = await createMqttLink({
+      url: mqttUrl,
+      clientId: `handeye-${launch.robot.id}-${hostname()}-${process.pid}`.slice(0, 60),
+      ...(ownBroker ? { username: robotLogin(launch.robot.id), password } : credentials(launch, env)),
+      protocolVersion: ownBroker ? 4 : remote.broker.protocolVersion,
+      filters: inboundFilters(launch.robot.id),
+      will: {
+        topic: topicOf(launch.robot.id, "status"),
+        payload: JSON.stringify({ online: false, robot: launch.robot.id }),
+      },
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      onTrouble,
+    });
+    const live = link;
+    closers.push(() => live.close());
+
+    transport = createMqttTransport({
+      link,
+      runtime,
+      desk,
+      robot: launch.robot.id,
+      version: packageVersion(),
+      nowMs: unixTimeMs,
+      after: createMachineTimers().after,
+      roleOf: (name) => roleOf(launch, name),
+      identity: remote.identity ?? (ownBroker ? "claimed" : "topic"),
+      requireLease: remote.requireLease ?? launch.robot.type !== "sim",
+      leaseTimeoutMs: remote.leaseTimeoutS * 1000,
+      cameraFps: remote.cameraFps,
+    });
+    const wired = transport;
+    closers.push(() => wired.close());
+
+    const httpUrl = `http://${authority(host, http.port)}`;
+    let closing: Promise<readonly Artefact[]> | undefined;
+    return {
+      runtime,
+      addresses: {
+        http: httpUrl,
+        mqtt: mqttUrl,
+        ws: ownBroker ? `${httpUrl.replace(/^http/, "ws")}${MQTT_PATH}` : mqttUrl,
+      },
+      close() {
+        closing ??= (async () => {
+          runtime.hold("The controller is closing.");
+          await wired.close();
+          const artefacts = await runtime.close();
+          for (const close of closers.reverse()) await close();
+          return artefacts;
+        })();
+        return closing;
+      },
+    };
+  } catch (error) {
+    for (const close of closers.reverse()) await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+const authority = (host: string, port: number): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+/** Whoever can reach an open broker can drive the robot: beyond this machine that takes names and passwords. */
+function checkExposure({ host, launch: { remote } }: ServiceOptions): void {
+  if (LOOPBACK.has(host) || remote.broker.url !== undefined) return;
+  const open = remote.operators.filter((operator) => operator.passwordEnv === undefined);
+  if (remote.operators.length > 0 && open.length === 0) return;
+  const found = remote.operators.length === 0 ? "none are listed" : `${open[0].name} has no passwordEnv`;
+  throw new ControllerError(
+    "bad-launch-file",
+    `--host ${host} lets other machines in, which needs remote.operators with a passwordEnv each; ${found}. ` +
+      "Use --host 127.0.0.1 with a tunnel, or list them.",
+  );
+}
+
+function credentials(
+  { remote: { broker } }: Launch,
+  env: ServiceOptions["env"],
+): { username?: string; password?: string; caFile?: string; certFile?: string; keyFile?: string } {
+  const read = (name: string | undefined): string | undefined => {
+    if (name === undefined) return undefined;
+    const value = env[name];
+    if (value !== undefined && value !== "") return value;
+    throw new ControllerError(
+      "bad-launch-file",
+      `remote.broker names the environment variable ${name}, which is not set.`,
+    );
+  };
+  const { caFile, certFile, keyFile } = broker;
+  return { username: read(broker.usernameEnv), password: read(broker.passwordEnv), caFile, certFile, keyFile };
+}
+
+function roleOf({ remote }: Launch, name: string): Role | undefined {
+  const listed = remote.operators.find((operator) => operator.name === name);
+  if (listed !== undefined) return listed.role;
+  return remote.operators.length === 0 ? remote.defaultRole : undefined;
+}
