@@ -42,7 +42,11 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   "src/adapters/ollama": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/adapters/ros-bridge": { imports: ["src/domain", "src/ports"], vendors: ["ws", "cbor2"] },
-  "src/adapters/ros": { imports: ["src/domain", "src/ports"], vendors: ["ws", "cbor2", "sharp", "zod"] },
+  "src/adapters/ros": {
+    imports: ["src/domain", "src/ports"],
+    vendors: ["ws", "cbor2", "sharp", "zod", "@xmldom/xmldom"],
+  },
+  "src/adapters/ros-body": { imports: ["src/domain", "src/ports", "src/adapters/ros"], vendors: ["sharp"] },
   "src/adapters/moderation": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/app": {
     imports: [
