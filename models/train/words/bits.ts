@@ -18,8 +18,17 @@ export function piece(text: string, label: string, role: PieceRole = "none"): Bi
 
 /** Marks the first piece of these as the beginning of a phrase or of a clause. */
 export function begin(bits: readonly Bit[], start: "phrase" | "clause"): readonly Bit[] {
-  const first = bits.findIndex(({ label }) => label !== "none");
-  return bits.map((bit, index) => (index === first ? { ...bit, begins: start } : bit));
+  let next: "phrase" | "clause" | undefined = start;
+  return bits.map((bit) => {
+    // An empty bit that begins something says so of the first piece behind it.
+    if (bit.label === "none") {
+      if (bit.begins === "clause") next = "clause";
+      return { ...bit, begins: "inside" };
+    }
+    const begins = next ?? bit.begins;
+    next = undefined;
+    return { ...bit, begins };
+  });
 }
 
 export type Slots = Readonly<Record<string, () => readonly Bit[]>>;
@@ -59,3 +68,18 @@ export const templates = (lines: string): readonly Template[] =>
 
 export const pickTemplate = (all: readonly Template[], heldOut: boolean, random: Random): string =>
   random.pick(all.filter((template) => template.heldOut === heldOut)).text;
+
+const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+
+/** What all fillings of a template look like, so that no composed sentence repeats one that is held out. */
+export function skeletonOf(template: string): RegExp {
+  const parts = [...template.matchAll(/<([^|>]+)\|[^>]+>|\{(\w+)\}|\(([^)]*)\)|([^<{(]+)/gu)].map(
+    ([, words, slot, choice, text]) => {
+      const choices = words ?? choice;
+      if (choices !== undefined) return `(?:${choices.split("/").map(literal).join("|")})`;
+      if (slot !== undefined) return slot === "then" ? "" : ".+";
+      return literal(text.trim());
+    },
+  );
+  return new RegExp(parts.join(" *"), "u");
+}

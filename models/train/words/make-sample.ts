@@ -1,9 +1,10 @@
 import { createRandom } from "../../../src/domain/random.js";
 import { MAX_READER_CHARACTERS, type WordPiece } from "../../../src/ports/words-reader.js";
 import { prepareText } from "../../../src/planning/onboard/prepare-text.js";
-import { begin, fill, pickTemplate, plain, type Bit } from "./bits.js";
-import * as zh from "./chinese.js";
-import * as en from "./english.js";
+import { fill, pickTemplate, plain, type Bit } from "./bits.js";
+import * as zh from "./chinese/index.js";
+import { composeSentence, createComposer } from "./compose.js";
+import * as en from "./english/index.js";
 import { addErrors, hesitate } from "./noise.js";
 import { chooseNoun, type Chooser } from "./words.js";
 
@@ -22,6 +23,8 @@ export interface Sample {
 export interface SampleOptions {
   /** Templates that are never trained on, for every clause. */
   readonly heldOutTemplates: boolean;
+  /** Which of the two sets of them. Default the first. */
+  readonly heldOutSet?: 1 | 2;
   /** Unknown nouns from the list that is never trained on. */
   readonly heldOutNouns: boolean;
   /** How often a sentence has recogniser's errors. */
@@ -29,21 +32,6 @@ export interface SampleOptions {
   /** How often it is no instruction at all. */
   readonly nonsense: number;
 }
-
-const FAMILIES = [
-  "take",
-  "take",
-  "take out",
-  "give",
-  "put",
-  "put",
-  "put",
-  "put",
-  "move aside",
-  "drawer",
-  "tidy",
-  "small",
-] as const;
 
 /** Joins the words as they are written, and finds the pieces in the result. */
 function write(bits: readonly Bit[], language: "en" | "zh"): { text: string; pieces: readonly WordPiece[] } {
@@ -67,29 +55,34 @@ function write(bits: readonly Bit[], language: "en" | "zh"): { text: string; pie
   return { text, pieces };
 }
 
-function decorate(bits: readonly Bit[], { random, language }: Chooser, heldOut: boolean): readonly Bit[] {
+/** What is said around the commands: openings, closings, why, hesitations. */
+function decorate(bits: readonly Bit[], { random, language, wide }: Chooser, heldOut: boolean): readonly Bit[] {
   const english = language === "en";
-  const openings =
-    heldOut && random.chance(0.5)
-      ? english
-        ? en.ENGLISH_OPENINGS_HELD_OUT
-        : zh.CHINESE_OPENINGS_HELD_OUT
-      : english
-        ? en.ENGLISH_OPENINGS
-        : zh.CHINESE_OPENINGS;
-  const closings = english ? en.ENGLISH_CLOSINGS : zh.CHINESE_CLOSINGS;
+  const [said, more] = english
+    ? [
+        { openings: en.ENGLISH_OPENINGS, preambles: en.ENGLISH_PREAMBLES, closings: en.ENGLISH_CLOSINGS },
+        en.ENGLISH_CHATTER,
+      ]
+    : [
+        { openings: zh.CHINESE_OPENINGS, preambles: zh.CHINESE_PREAMBLES, closings: zh.CHINESE_CLOSINGS },
+        zh.CHINESE_CHATTER,
+      ];
+  const of = (part: keyof typeof said): readonly string[] => (wide ? [...said[part], ...more[part]] : said[part]);
+  const never = english ? en.ENGLISH_OPENINGS_HELD_OUT : zh.CHINESE_OPENINGS_HELD_OUT;
+  const openings = heldOut && random.chance(0.5) ? never : of("openings");
+  const comma = plain(english ? "," : "，");
   let all = bits;
   if (random.chance(0.12)) all = hesitate(all, english ? en.ENGLISH_FILLERS : zh.CHINESE_FILLERS, random);
-  if (random.chance(0.35))
-    all = [plain(random.pick(openings)), ...(random.chance(0.2) ? [plain(english ? "," : "，")] : []), ...all];
+  if (random.chance(0.35)) all = [plain(random.pick(openings)), ...(random.chance(0.2) ? [comma] : []), ...all];
   if (random.chance(0.05)) all = [plain(random.pick(openings)), ...all];
-  if (random.chance(0.04))
-    all = [
-      plain(random.pick(english ? en.ENGLISH_PREAMBLES : zh.CHINESE_PREAMBLES)),
-      ...(english && random.chance(0.7) ? [plain(random.pick([",", ".", ", so"]))] : []),
-      ...all,
-    ];
-  if (random.chance(0.15)) all = [...all, plain(random.pick(closings))];
+  if (random.chance(wide ? 0.08 : 0.04)) {
+    const stop = english && random.chance(0.7) ? [plain(random.pick([",", ".", ", so"]))] : [];
+    all = [plain(random.pick(of("preambles"))), ...stop, ...all];
+  }
+  if (random.chance(wide ? 0.2 : 0.15)) {
+    const pause = wide && random.chance(0.3) ? [comma] : [];
+    all = [...all, ...pause, plain(random.pick(of("closings")))];
+  }
   if (random.chance(0.25))
     all = [...all, plain(random.pick(english ? [".", "!", "?", "."] : ["。", "！", "？", "。"]))];
   return all;
@@ -105,7 +98,12 @@ function makeNonsense(chooser: Chooser): Sample {
     ),
   ];
   const lines = language === "en" ? en.ENGLISH_NONSENSE : zh.CHINESE_NONSENSE;
-  const bits = fill(pickTemplate(lines, false, random), { w }, random);
+  const undoable = (): readonly Bit[] => [
+    plain(random.pick(language === "en" ? en.ENGLISH_UNDOABLE : zh.CHINESE_UNDOABLE)),
+  ];
+  const undone = (): readonly Bit[] => [plain(`${random.pick(en.ENGLISH_UNDOABLE)}${random.pick(["ed", "d", "n"])}`)];
+  const slots = language === "en" ? en.englishSlots(chooser) : zh.chineseSlots(chooser);
+  const bits = fill(pickTemplate(lines, false, random), { ...slots, w, undoable, undone }, random);
   const { text } = write(random.chance(0.3) ? decorate(bits, chooser, false) : bits, language);
   return { text, pieces: [], readable: false, language, family: "nonsense" };
 }
@@ -115,46 +113,20 @@ export function makeSample(seed: number, options: SampleOptions): Sample {
   const random = createRandom(seed);
   const language = random.chance(0.5) ? "en" : "zh";
   const strangeOnes = random.chance(0.15);
-  const chooser: Chooser = { random, language, heldOut: options.heldOutNouns, unknownNouns: strangeOnes ? 0.5 : 0 };
+  const set = options.heldOutTemplates ? (options.heldOutSet ?? 1) : undefined;
+  const chooser: Chooser = {
+    random,
+    language,
+    heldOut: options.heldOutNouns,
+    unknownNouns: strangeOnes ? 0.5 : 0,
+    wide: set !== 1,
+  };
   if (random.chance(options.nonsense)) return makeNonsense(chooser);
 
-  const english = language === "en";
-  const slots = english ? en.englishSlots(chooser) : zh.chineseSlots(chooser);
-  const clause = (): { bits: readonly Bit[]; family: string } => {
-    const family = random.pick(FAMILIES);
-    const bits = fill(
-      pickTemplate((english ? en.ENGLISH : zh.CHINESE)[family], options.heldOutTemplates, random),
-      slots,
-      random,
-    );
-    return { bits: begin(bits, "clause"), family };
-  };
-  const links = english ? en.ENGLISH_LINKS : zh.CHINESE_LINKS;
-  const link = (): readonly Bit[] => [
-    ...(english && random.chance(0.25) ? [plain(",")] : []),
-    plain(random.pick(links)),
-  ];
-
-  const first = clause();
-  let bits = first.bits;
-  let { family } = first;
-  const more = random.next();
-  if (more < 0.17) {
-    bits = [...bits, ...link(), ...clause().bits];
-    family = "several steps";
-  } else if (more < 0.3) {
-    const sequel = begin(english ? en.englishSequel(slots, chooser) : zh.chineseSequel(slots, chooser), "clause");
-    bits = [...bits, ...(!english && random.chance(0.5) ? [] : link()), ...sequel];
-    family = "several steps";
-  } else if (more < 0.33) {
-    bits = [...bits, ...link(), ...clause().bits, ...link(), ...clause().bits];
-    family = "several steps";
-  } else if (more < 0.5 && first.family === "put" && english) {
-    bits = [...bits, plain("and"), ...begin([...slots.object(), ...slots.goal()], "clause")];
-    family = "several steps";
-  }
-  if (strangeOnes && bits.some(({ label }) => label === "noun:other")) family = "unknown nouns";
-  bits = decorate(bits, chooser, options.heldOutTemplates);
+  const sentence = composeSentence(chooser, createComposer(chooser, set));
+  const strange = strangeOnes && sentence.bits.some(({ label }) => label === "noun:other");
+  const family = strange ? "unknown nouns" : sentence.family;
+  let bits = decorate(sentence.bits, chooser, set !== undefined);
   if (random.chance(options.errors)) bits = addErrors(bits, language, random);
   const { text, pieces } = write(bits, language);
   // Very long ones are rare; another seed is as good.

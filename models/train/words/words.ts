@@ -10,6 +10,8 @@ export interface Chooser {
   readonly heldOut: boolean;
   /** How often a noun is one that the lexicon does not have. */
   readonly unknownNouns: number;
+  /** With all of the phrasings, not only those that the first set of held-out templates was made with. */
+  readonly wide: boolean;
 }
 
 /** Things that the robot does not know. The first lists are trained on, as examples; the second never are. */
@@ -28,8 +30,8 @@ const SYLLABLES = split(
 );
 
 /** A word that no language has, so that the network learns to read a thing from its place in the sentence. */
-function pseudoWord({ random, language }: Chooser): string {
-  const count = language === "en" ? 1 + random.below(3) : 1 + random.below(3);
+export function pseudoWord(random: Random, language: Chooser["language"]): string {
+  const count = 1 + random.below(3);
   const syllable = (): string =>
     language === "en" ? random.pick(SYLLABLES) : String.fromCodePoint(0x4e00 + random.below(0x51a5));
   const word = Array.from({ length: count }, syllable).join("");
@@ -46,7 +48,7 @@ export interface ChosenNoun {
 function chooseStrange(chooser: Chooser): ChosenNoun {
   const { random, language, heldOut } = chooser;
   const list = split(heldOut ? STRANGE_HELD_OUT[language] : STRANGE[language]);
-  const text = !heldOut && random.chance(0.65) ? pseudoWord(chooser) : random.pick(list);
+  const text = !heldOut && random.chance(0.65) ? pseudoWord(random, language) : random.pick(list);
   return { text, label: "noun:other", kind: "other" };
 }
 

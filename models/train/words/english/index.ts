@@ -1,0 +1,6 @@
+export * from "./chatter.js";
+export * from "./conditions.js";
+export * from "./frames.js";
+export * from "./held-out.js";
+export * from "./slots.js";
+export * from "./templates.js";
