@@ -8,7 +8,7 @@ it.each([
   ["put the red cup and the small blue mug in the sink", ["red cup", "blue mug", "sink"]],
   ["pick up the rusty hammer next to the box", ["rusty hammer", "box"]],
   ["please grab the screwdriver", ["screwdriver"]],
-  ["put all dishes into the left drawer", ["mug", "bowl", "drawer"]],
+  ["put the green fruit into the left drawer", ["green apple", "green banana", "green lemon", "drawer"]],
   ["put the red block on the yellow mat", ["red block", "yellow mat"]],
   ["clear the table", []],
   ["", []],

@@ -34,7 +34,9 @@ export async function createDepthAnything(options: DepthAnythingOptions): Promis
       }
       const scaled = scaleInverseDepth(map, frame, { planesM });
       if (scaled.ok) return { width, height, depthM: scaled.value.depthM, source: "model" };
-      throw new ControllerError("model-failed", scaled.message, { details: { reason: scaled.code, ...scaled.details } });
+      throw new ControllerError("model-failed", scaled.message, {
+        details: { reason: scaled.code, ...scaled.details },
+      });
     },
     close: () => link.close(),
   };

@@ -64,7 +64,10 @@ export async function openGraph(path: string, signature: Signature, options: Gra
       continue;
     }
     const found = { inputs: session.inputMetadata, outputs: session.outputMetadata };
-    const misfit = [...misfits("input", signature.inputs, found.inputs), ...misfits("output", signature.outputs, found.outputs)];
+    const misfit = [
+      ...misfits("input", signature.inputs, found.inputs),
+      ...misfits("output", signature.outputs, found.outputs),
+    ];
     if (misfit.length > 0) {
       await session.release();
       throw new ControllerError(
@@ -105,7 +108,9 @@ function* misfits(what: "input" | "output", specs: readonly TensorSpec[], found:
     if (tensor.type !== spec.type) yield `${what} "${spec.name}" must be ${spec.type}, found ${tensor.type}`;
     const fits =
       tensor.shape.length === spec.shape.length &&
-      tensor.shape.every((size, i) => typeof size !== "number" || size < 0 || spec.shape[i] === undefined || size === spec.shape[i]);
+      tensor.shape.every(
+        (size, i) => typeof size !== "number" || size < 0 || spec.shape[i] === undefined || size === spec.shape[i],
+      );
     if (!fits) yield `${what} "${spec.name}" must be [${show(spec.shape)}], found [${show(tensor.shape)}]`;
   }
   if (what === "output") return;

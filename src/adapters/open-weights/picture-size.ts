@@ -15,8 +15,8 @@ export function sizeFor(rule: SizeRule, { width, height }: Size): Size {
   const short = Math.min(width, height);
   const long = Math.max(width, height);
   if (!("shortest_edge" in rule)) return scaled(rule.longest_edge / long);
-  const tooLong = rule.longest_edge !== undefined && (long / short) * rule.shortest_edge > rule.longest_edge;
-  return edges(tooLong ? ((rule.longest_edge as number) * short) / long : rule.shortest_edge);
+  const { shortest_edge: shortest, longest_edge: longest = Infinity } = rule;
+  return edges((long / short) * shortest > longest ? (longest * short) / long : shortest);
 
   function scaled(scale: number): Size {
     return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };

@@ -46,7 +46,12 @@ export async function readPreprocessing(folder: WeightsFolder, family: Preproces
   }
   const { size, max_size: longest, image_mean: mean, image_std: std, resample } = parsed.data;
   return {
-    size: size === undefined ? family.size : typeof size === "number" ? { shortest_edge: size, longest_edge: longest } : size,
+    size:
+      size === undefined
+        ? family.size
+        : typeof size === "number"
+          ? { shortest_edge: size, longest_edge: longest }
+          : size,
     mean: mean ?? family.mean,
     std: std ?? family.std,
     kernel: (resample === undefined ? undefined : KERNELS[resample]) ?? family.kernel,

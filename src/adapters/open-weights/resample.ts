@@ -57,50 +57,53 @@ function tapsFor(from: number, to: number, { support, weight }: Filter): Taps {
   return { first, count, weights, stride };
 }
 
-const clip = (value: number): number => {
-  const whole = value >> BITS;
-  return whole < 0 ? 0 : whole > 255 ? 255 : whole;
-};
-
 function narrow({ rgb, width, height }: Picture, to: number, filter: Filter): Picture {
   const { first, count, weights, stride } = tapsFor(width, to, filter);
-  const out = new Uint8Array(to * height * 3);
-  for (let y = 0, at = 0; y < height; y++) {
-    const line = y * width * 3;
-    for (let i = 0; i < to; i++, at += 3) {
-      let [red, green, blue] = [HALF, HALF, HALF];
-      let from = line + first[i] * 3;
-      const end = i * stride + count[i];
-      for (let k = i * stride; k < end; k++, from += 3) {
-        const weight = weights[k];
-        red += rgb[from] * weight;
-        green += rgb[from + 1] * weight;
-        blue += rgb[from + 2] * weight;
+  // Clamps what it stores.
+  const out = new Uint8ClampedArray(to * height * 3);
+  for (let i = 0; i < to; i++) {
+    const [start, taps, at] = [first[i] * 3, count[i], i * stride];
+    const [w0, w1, w2] = [weights[at], taps > 1 ? weights[at + 1] : 0, taps > 2 ? weights[at + 2] : 0];
+    for (let y = 0; y < height; y++) {
+      const from = y * width * 3 + start;
+      const cell = (y * to + i) * 3;
+      for (let c = 0; c < 3; c++) {
+        let sum = HALF + Math.imul(rgb[from + c], w0);
+        // Few taps, as when enlarging, are the usual case; a loop for them costs more than they do.
+        if (taps > 1) sum += Math.imul(rgb[from + c + 3], w1);
+        if (taps > 2) sum += Math.imul(rgb[from + c + 6], w2);
+        for (let k = 3; k < taps; k++) sum += Math.imul(rgb[from + c + k * 3], weights[at + k]);
+        out[cell + c] = sum >> BITS;
       }
-      out[at] = clip(red);
-      out[at + 1] = clip(green);
-      out[at + 2] = clip(blue);
     }
   }
-  return { rgb: out, width: to, height };
+  return { rgb: new Uint8Array(out.buffer), width: to, height };
 }
 
 function flatten({ rgb, width, height }: Picture, to: number, filter: Filter): Picture {
   const { first, count, weights, stride } = tapsFor(height, to, filter);
   const length = width * 3;
-  const out = new Uint8Array(length * to);
+  const out = new Uint8ClampedArray(length * to);
   const sums = new Int32Array(length);
   for (let j = 0; j < to; j++) {
-    sums.fill(HALF);
-    for (let k = 0; k < count[j]; k++) {
-      const weight = weights[j * stride + k];
-      const from = (first[j] + k) * length;
-      for (let i = 0; i < length; i++) sums[i] += rgb[from + i] * weight;
+    const [at, from, taps] = [j * length, first[j] * length, count[j]];
+    const [w0, w1] = [weights[j * stride], taps > 1 ? weights[j * stride + 1] : 0];
+    if (taps <= 2) {
+      const next = taps > 1 ? from + length : from;
+      for (let i = 0; i < length; i++) {
+        out[at + i] = (HALF + Math.imul(rgb[from + i], w0) + Math.imul(rgb[next + i], w1)) >> BITS;
+      }
+      continue;
     }
-    const at = j * length;
-    for (let i = 0; i < length; i++) out[at + i] = clip(sums[i]);
+    sums.fill(HALF);
+    for (let k = 0; k < taps; k++) {
+      const weight = weights[j * stride + k];
+      const line = from + k * length;
+      for (let i = 0; i < length; i++) sums[i] += Math.imul(rgb[line + i], weight);
+    }
+    for (let i = 0; i < length; i++) out[at + i] = sums[i] >> BITS;
   }
-  return { rgb: out, width, height: to };
+  return { rgb: new Uint8Array(out.buffer), width, height: to };
 }
 
 function pickNearest(picture: Picture, width: number, height: number): Picture {

@@ -47,7 +47,8 @@ export async function openWeightsFolder(path: string, family: Family): Promise<W
     has: (name) => fileNamed(name) !== undefined,
     graph(...names) {
       const graphs = card.files.filter((file) => file.path.endsWith(".onnx"));
-      const chosen = names.map(fileNamed).find((file) => file !== undefined) ?? (graphs.length === 1 ? graphs[0] : undefined);
+      const chosen =
+        names.map(fileNamed).find((file) => file !== undefined) ?? (graphs.length === 1 ? graphs[0] : undefined);
       if (chosen !== undefined) return join(path, chosen.path);
       throw new ControllerError(
         "model-missing",

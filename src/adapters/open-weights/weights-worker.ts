@@ -8,7 +8,7 @@ import { loadOwlv2 } from "./owlv2/owl-net.js";
 import { loadTableTransformer } from "./table-transformer/table-net.js";
 import { openWeightsFolder } from "./weights-folder.js";
 import type { AnswerOf, RequestOf, WeightsReady, WeightsWorkerData } from "./weights-messages.js";
-import type { LoadNet } from "./weights-net.js";
+import type { LoadNet, WeightsNet } from "./weights-net.js";
 
 const LOADERS: { readonly [F in Family]: LoadNet<F> } = {
   "grounding-dino": loadGroundingDino,
@@ -18,23 +18,23 @@ const LOADERS: { readonly [F in Family]: LoadNet<F> } = {
   "table-transformer": loadTableTransformer,
 };
 
-async function serveFamily<F extends Family>(family: F, data: WeightsWorkerData): Promise<void> {
-  await serveWorker<RequestOf<F>, AnswerOf<F>, WeightsReady>(async () => {
-    const folder = await openWeightsFolder(data.modelDir, family);
-    const net = await LOADERS[family](folder, { providers: data.providers, threads: data.threads });
-    const { provider, skipped, unit } = net;
-    return {
-      ready: { provider, skipped, model: folder.card.name, licence: folder.card.licence, ...(unit === undefined ? {} : { unit }) },
-      run: (request) => net.run(request),
-      transfer: buffersOf,
-    };
-  });
-}
+const loadFamily = async <F extends Family>(family: F, ...args: Parameters<LoadNet<F>>): Promise<WeightsNet<F>> =>
+  LOADERS[family](...args);
 
 /** A depth map is megabytes; everything else is small enough to be copied. */
 function buffersOf(answer: AnswerOf<Family>): readonly ArrayBuffer[] {
   return "unit" in answer ? [answer.values.buffer] : [];
 }
 
-const data = workerData as WeightsWorkerData;
-await serveFamily(data.family, data);
+const { family, modelDir, providers, threads } = workerData as WeightsWorkerData;
+await serveWorker<RequestOf<Family>, AnswerOf<Family>, WeightsReady>(async () => {
+  const folder = await openWeightsFolder(modelDir, family);
+  const net = await loadFamily(family, folder, { providers, threads });
+  const { provider, skipped, unit } = net;
+  const { name: model, licence } = folder.card;
+  return {
+    ready: { provider, skipped, model, licence, ...(unit === undefined ? {} : { unit }) },
+    run: (request) => net.run(request),
+    transfer: buffersOf,
+  };
+});

@@ -11,7 +11,10 @@ export interface Served<Request, Answer, Ready> {
 
 function asFailure(error: unknown): WorkerFailure {
   if (error instanceof ControllerError) return { code: error.code, message: error.message, details: error.details };
-  return { code: "model-failed", message: `The model broke: ${error instanceof Error ? error.message : String(error)}` };
+  return {
+    code: "model-failed",
+    message: `The model broke: ${error instanceof Error ? error.message : String(error)}`,
+  };
 }
 
 /** The worker's side of a link: loads once, then answers one request after the other. To be called once in a worker file. */

@@ -85,7 +85,9 @@ export const perceptionSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z
       .literal("florence-2")
-      .describe("Florence-2, by the optional package @huggingface/transformers. It gives no scores, and finds what is not there, too."),
+      .describe(
+        "Florence-2, by the optional package @huggingface/transformers. It gives no scores, and finds what is not there, too.",
+      ),
     modelDir: modelDirSchema,
     vocabulary: vocabularySchema,
     score: score.default(0.5).describe("What is written down as the score of each thing, since the model gives none."),

@@ -35,7 +35,9 @@ const COLUMNS = 256;
 export const DINO_VOCABULARY = [
   ..."[PAD] [UNK] [CLS] [SEP] .".split(" "),
   ...DINO_COLORS,
-  ..."bag mug can bottle apple banana lemon sponge box block bowl drawer sink shelf zone handle cup ##s thing".split(" "),
+  ..."bag mug can bottle apple banana lemon sponge box block bowl drawer sink shelf zone handle cup ##s thing".split(
+    " ",
+  ),
 ];
 
 export interface ColorDinoOptions {

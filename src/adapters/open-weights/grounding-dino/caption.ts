@@ -19,7 +19,11 @@ export interface Caption {
 export const LONGEST_CAPTION = 256;
 
 /** A full stop ends a phrase, so none may have one of its own. */
-const clean = (phrase: string): string => phrase.replace(/[.?!。？！]/gu, " ").replace(/\s+/gu, " ").trim();
+const clean = (phrase: string): string =>
+  phrase
+    .replace(/[.?!。？！]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
 
 /**
  * The phrases as captions in which each keeps its own tokens, as many captions as it takes. Phrases that are empty, unknown to

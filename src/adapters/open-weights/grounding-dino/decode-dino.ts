@@ -51,7 +51,9 @@ function choose(readings: readonly Reading[], row: Float32Array, textThreshold: 
   );
   const said = related
     .filter((reading) =>
-      related.every((shorter) => shorter === reading || !contains(reading.span, shorter.span) || ownWordsFire(reading, shorter)),
+      related.every(
+        (shorter) => shorter === reading || !contains(reading.span, shorter.span) || ownWordsFire(reading, shorter),
+      ),
     )
     .sort((a, b) => b.span.words.length - a.span.words.length || b.score - a.score);
   return said[0] ?? best;

@@ -25,7 +25,11 @@ const SIGNATURE: Signature = {
     { name: "pred_boxes", type: "float32", shape: [any, any, 4] },
   ],
 };
-const PREPROCESSING: Preprocessing = { ...IMAGENET, kernel: "linear", size: { shortest_edge: 800, longest_edge: 1333 } };
+const PREPROCESSING: Preprocessing = {
+  ...IMAGENET,
+  kernel: "linear",
+  size: { shortest_edge: 800, longest_edge: 1333 },
+};
 
 /** GroundingDINO, tiny or base. */
 export const loadGroundingDino: LoadNet<"grounding-dino"> = async (folder, options) => {
@@ -60,11 +64,10 @@ export const loadGroundingDino: LoadNet<"grounding-dino"> = async (folder, optio
         if (hasInput("pixel_mask")) feeds["pixel_mask"] = mask;
         const { logits, pred_boxes: boxes } = await session.run(feeds);
         found.push(
-          ...decodeDino(
-            { logits: logits.data as Float32Array, boxes: boxes.data as Float32Array },
-            spans,
-            { boxThreshold, textThreshold },
-          ),
+          ...decodeDino({ logits: logits.data as Float32Array, boxes: boxes.data as Float32Array }, spans, {
+            boxThreshold,
+            textThreshold,
+          }),
         );
       }
       return withoutDoubles(found, nmsIou);

@@ -7,9 +7,7 @@ import { createWordPiece, type WordPieceTokenizer } from "./word-piece.js";
 const vocabularySchema = z.record(z.string(), z.int().nonnegative());
 
 const wordPieceFileSchema = z.looseObject({
-  normalizer: z
-    .looseObject({ lowercase: z.boolean().optional(), strip_accents: z.boolean().nullish() })
-    .nullish(),
+  normalizer: z.looseObject({ lowercase: z.boolean().optional(), strip_accents: z.boolean().nullish() }).nullish(),
   model: z.looseObject({
     type: z.literal("WordPiece").optional(),
     vocab: vocabularySchema,
@@ -28,9 +26,13 @@ const bytePairFileSchema = z.looseObject({
 });
 
 const damaged = (folder: WeightsFolder, file: string, why: string): ControllerError =>
-  new ControllerError("model-damaged", `${file} of model "${folder.card.name}" is no tokenizer of this family: ${why}`, {
-    details: { reason: "tokenizer", file },
-  });
+  new ControllerError(
+    "model-damaged",
+    `${file} of model "${folder.card.name}" is no tokenizer of this family: ${why}`,
+    {
+      details: { reason: "tokenizer", file },
+    },
+  );
 
 const missing = (folder: WeightsFolder, files: string): ControllerError =>
   new ControllerError(

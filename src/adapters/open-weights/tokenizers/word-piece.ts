@@ -34,17 +34,16 @@ export function createWordPiece(table: WordPieceTable): WordPieceTokenizer {
     const kept = text.replace(/[\p{Cc}\p{Cf}\uFFFD]/gu, (sign) => (/\s/u.test(sign) ? " " : ""));
     const lowered = lowerCase ? kept.toLowerCase() : kept;
     const plain = stripAccents ? lowered.normalize("NFD").replace(/\p{Mn}/gu, "") : lowered;
-    return [...plain]
-      .map((sign) => (PUNCTUATION.test(sign) || HAN.test(sign) ? ` ${sign} ` : sign))
+    return Array.from(plain, (sign) => (PUNCTUATION.test(sign) || HAN.test(sign) ? ` ${sign} ` : sign))
       .join("")
       .split(/\s+/u)
       .filter((word) => word !== "");
   };
   const pieces = (word: string): readonly number[] => {
-    const characters = [...word];
+    const characters = Array.from(word);
     if (characters.length > LONGEST_WORD) return [special(unknown)];
     const ids: number[] = [];
-    for (let start = 0; start < characters.length; ) {
+    for (let start = 0; start < characters.length;) {
       let end = characters.length;
       let id: number | undefined;
       for (; end > start; end--) {

@@ -1,0 +1,47 @@
+import type { Box } from "../../domain/detection.js";
+
+export interface SaidBox {
+  readonly label: string;
+  readonly box: Box;
+}
+
+/** Places are counted in thousandths of the picture; a bin stands for its middle. */
+const BINS = 1000;
+const LOCATION = /<loc_(\d+)>/gu;
+const ENTRY = /([^<]*)((?:<loc_\d+>){4,})/gu;
+
+/**
+ * Boxes out of what Florence-2 wrote: `car<loc_53><loc_333><loc_933><loc_774>`, where several boxes may follow a label, and a
+ * box without one belongs to the label before it. What is no box is left out: the model is free to write anything.
+ */
+export function parseFlorenceBoxes(text: string): readonly SaidBox[] {
+  const said: SaidBox[] = [];
+  let label = "";
+  for (const [, words, places] of text.replaceAll(/<\/?s>|<pad>/gu, "").matchAll(ENTRY)) {
+    label = words.trim() === "" ? label : words.trim();
+    if (label === "") continue;
+    const bins = [...places.matchAll(LOCATION)].map(([, bin]) => (Math.min(Number(bin), BINS - 1) + 0.5) / BINS);
+    for (let i = 0; i + 3 < bins.length; i += 4) {
+      const [x0, y0, x1, y1] = bins.slice(i, i + 4);
+      if (x1 > x0 && y1 > y0) said.push({ label, box: { x0, y0, x1, y1 } });
+    }
+  }
+  return said;
+}
+
+/** The phrase that a label means: the model repeats the caption's words, with or without articles, or a part of them. */
+export function phraseOf(label: string, phrases: readonly string[]): string | undefined {
+  const words = wordsOf(label);
+  const shared = (phrase: string): number => wordsOf(phrase).filter((word) => words.includes(word)).length;
+  const best = phrases.reduce<string | undefined>(
+    (a, b) => (a === undefined || shared(b) > shared(a) ? b : a),
+    undefined,
+  );
+  return best !== undefined && shared(best) > 0 ? best : undefined;
+}
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && !["a", "an", "the"].includes(word));
