@@ -87,7 +87,7 @@ export async function createBroker({ host, port, rules, onRetained }: BrokerOpti
   const serve = (line: Duplex, unread: () => number, request?: IncomingMessage): void => {
     const limited = limitPackets(MOST_PACKET_BYTES);
     const conn = Duplex.from({ readable: line.pipe(limited), writable: line });
-    lines.set(conn, { unread });
+    lines.set(conn, { unread: () => conn.writableLength + unread() });
     limited.on("error", () => line.destroy());
     line.on("error", () => conn.destroy());
     conn.on("error", () => line.destroy());
