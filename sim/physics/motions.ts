@@ -16,6 +16,9 @@ const SETTLE_LIMIT_S = 0.6;
 /** The tool may trail its path by this much before something is held to be in the way. */
 const MAX_TRAIL_M = 0.035;
 const BLOCKED_STEPS = 15;
+/** Slower than this the arm feels its way, and stops at this part of the strain. */
+const FEELING_MPS = 0.06;
+const FEELING_PART = 0.4;
 /** Corners of a path's speed are rounded over this time, so that no joint is asked to change its speed at once. */
 const SMOOTHING_S = 0.08;
 const SMOOTHING_TAPS = 9;
@@ -105,7 +108,11 @@ export interface MotionParts {
 /** Every motion of the robot as targets over time. One runs at a time; its caller sees to that. */
 export function createMotions({ world, loop, gaze, drive }: MotionParts): Motions {
   /** Carries out a timed path of the joints and lets the arm come to rest. */
-  const follow = async (motion: number, path: TimedPath, commanded: Pose): Promise<MotionResult<MotionReport>> => {
+  const follow = async (
+    motion: number,
+    path: TimedPath,
+    { commanded, strainPart = 1 }: { readonly commanded: Pose; readonly strainPart?: number },
+  ): Promise<MotionResult<MotionReport>> => {
     const target = smoothed(path);
     let desired = target(0);
     let trailing = 0;
@@ -124,7 +131,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       finished: settled,
       blocked() {
         const trail = distance(toolPose(pandaModel, desired).position, toolPoseInBase(world).position);
-        trailing = trail > MAX_TRAIL_M || world.armStrained() ? trailing + 1 : 0;
+        trailing = trail > MAX_TRAIL_M || world.armStrained(strainPart) ? trailing + 1 : 0;
         return trailing >= BLOCKED_STEPS;
       },
     });
@@ -138,7 +145,8 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
     async "move-tool"({ motion, poseInBase, speedMps }) {
       const planned = planToolPath(pandaModel, world.jointPositions(), poseInBase);
       if (!planned.ok) return planned;
-      return follow(motion, timePath(pandaModel, planned.value.waypoints, { speedMps }), poseInBase);
+      const path = timePath(pandaModel, planned.value.waypoints, { speedMps });
+      return follow(motion, path, { commanded: poseInBase, strainPart: speedMps < FEELING_MPS ? FEELING_PART : 1 });
     },
 
     async "move-joints"({ motion, positions, speedRadps }) {
@@ -147,7 +155,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       );
       if (bad >= 0 || positions.length !== pandaModel.joints.length) return beyondLimit(positions, bad);
       const path = timePath(pandaModel, jointPath(world.jointPositions(), positions), { speedRadps });
-      return follow(motion, path, toolPose(pandaModel, positions));
+      return follow(motion, path, { commanded: toolPose(pandaModel, positions) });
     },
 
     async "follow-joints"({ motion, ...trajectory }) {
@@ -158,7 +166,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
         );
         if (bad >= 0 || positions.length !== pandaModel.joints.length) return beyondLimit(positions, bad);
       }
-      return follow(motion, timedPathOf(trajectory), toolPose(pandaModel, last));
+      return follow(motion, timedPathOf(trajectory), { commanded: toolPose(pandaModel, last) });
     },
 
     async "set-gripper"({ motion, widthM, forceN }) {

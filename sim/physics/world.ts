@@ -44,8 +44,11 @@ export interface World {
   jointVelocities(): number[];
   /** Fastest of the arm's joints, rad/s. */
   jointSpeed(): number;
-  /** True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. */
-  armStrained(): boolean;
+  /**
+   * True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. `part` of
+   * the usual limit is enough where the arm moves slowly, since slow motion asks for little.
+   */
+  armStrained(part?: number): boolean;
   baseSpeed(): number;
   /** Along the odometry frame's axes and about its vertical, m/s and rad/s. */
   baseVelocity(): readonly [number, number, number];
@@ -184,7 +187,8 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     jointPositions,
     jointVelocities: () => at.arm.v.map((address) => data.qvel[address]),
     jointSpeed: () => fastest(at.arm.v),
-    armStrained: () => STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most),
+    armStrained: (part = 1) =>
+      STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most * part),
     baseSpeed: () => fastest(at.base.v),
     baseVelocity: () => [data.qvel[at.base.v[0]], data.qvel[at.base.v[1]], data.qvel[at.base.v[2]]],
     basePose,

@@ -30,6 +30,15 @@ interface Stop {
   readonly line?: Pose;
 }
 
+/** Whether something that was seen is close to a way: then it is gone slowly. */
+type Tight = "roomy" | "tight";
+
+interface Way {
+  readonly stops: readonly Stop[];
+  /** Least distance from everything seen, metres. */
+  readonly clearM: number;
+}
+
 /** What the actions are composed of: the robot port, with ways over things and with the hand's load in mind. */
 export interface Arm {
   readonly state: () => Promise<RobotState>;
@@ -66,11 +75,12 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       positionInBase: pose.position,
     });
   }
-  async function joints(positions: readonly number[]): Promise<Step> {
+  async function joints(positions: readonly number[], tight: Tight): Promise<Step> {
     const { jointPositions } = await robot.state();
-    const limits = isLoaded()
+    const free = isLoaded()
       ? { radps: SPEEDS.loadedRadps, mps: SPEEDS.loadedSwingMps }
       : { radps: SPEEDS.freeRadps, mps: SPEEDS.freeSwingMps };
+    const limits = tight === "tight" ? { radps: SPEEDS.loadedRadps, mps: SPEEDS.tightSwingMps } : free;
     return robot.moveJoints(positions, { speedRadps: swingSpeed(model, [jointPositions, positions], limits), signal });
   }
 
@@ -89,7 +99,7 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
   }
 
   /** Ways from here, clear and short ones first: directly, and down from straight above; both by way of home as well. */
-  async function waysTo(from: readonly number[], to: readonly number[]): Promise<readonly (readonly Stop[])[]> {
+  async function waysTo(from: readonly number[], to: readonly number[]): Promise<readonly Way[]> {
     const goal: Stop = { positions: to };
     const { position, orientation } = toolPose(model, to);
     const fromAbove = [travelZ() + 0.1, travelZ()].flatMap((z): (readonly Stop[])[] => {
@@ -108,17 +118,17 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       );
       return clearanceOf(model, path, obstacles, load);
     };
-    const judged: { readonly way: readonly Stop[]; readonly clearM: number }[] = [];
+    const judged: Way[] = [];
     for (const way of ways) {
       // A few milliseconds each: a stop that comes in between must not wait for all of them.
       await nextTurn();
-      judged.push({ way, clearM: clearance(way) });
+      judged.push({ stops: way, clearM: clearance(way) });
     }
     await nextTurn();
     const clear = judged.filter(({ clearM }) => clearM > CLEAR_M);
-    if (clear.length > 0) return clear.map(({ way }) => way);
+    if (clear.length > 0) return clear;
     // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
-    return judged.sort((a, b) => b.clearM - a.clearM).map(({ way }) => way);
+    return judged.sort((a, b) => b.clearM - a.clearM);
   }
 
   async function follow(to: readonly number[]): Promise<Step> {
@@ -127,12 +137,15 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       // Asked anew each time: a way that broke off has left the arm elsewhere.
       const { jointPositions } = await robot.state();
       const ways = await waysTo(jointPositions, to);
-      const way = ways[Math.min(attempt, ways.length - 1)];
+      const { stops, clearM } = ways[Math.min(attempt, ways.length - 1)];
+      const tight: Tight = clearM > CLEAR_M ? "roomy" : "tight";
       result = await inOrder(
-        ...way.map(
+        ...stops.map(
           ({ positions, line }) =>
             () =>
-              line === undefined ? joints(positions) : straight(line, freeSpeed()),
+              line === undefined
+                ? joints(positions, tight)
+                : straight(line, tight === "tight" ? SPEEDS.gentleMps : freeSpeed()),
         ),
       );
       if (result.ok || !(isRefusal(result) || isBlocked(result))) return result;

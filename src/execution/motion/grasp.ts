@@ -13,7 +13,7 @@ import { graspPoses, type GraspPose } from "./grasp-poses.js";
 import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "./motion-context.js";
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { planReach, type Reach } from "./plan-reach.js";
-import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
+import { CLEARANCES, finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
 
 /** Grasps are tried in order of cost until one is let through; more than this many are not worth the travelling. */
 const MOST_TRIES = 3;
@@ -64,7 +64,7 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
     const reached = await inOrder(
       () => arm.gripper(way.openingM, FORCES.openN),
       () => arm.travel(reach),
-      () => arm.straight(way.pose, SPEEDS.nearMps),
+      () => arm.straight(way.pose, finalSpeedMps(reach.clearanceM, context.scene.depthSource)),
     );
     if (reached.ok) return closeAndLift(detection, way, context, arm);
     const evidence = { commandedToolPosition: way.pose.position };

@@ -12,7 +12,7 @@ import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { placePoses, placeSpot, type PlacePose, type PlaceSpot } from "./place-pose.js";
 import { planReach, type Reach } from "./plan-reach.js";
-import { CLEARANCES, SPEEDS } from "./speeds.js";
+import { CLEARANCES, finalSpeedMps, SPEEDS } from "./speeds.js";
 
 const MOST_TRIES = 3;
 /** Ways whose room is measured before the best of them is taken. */
@@ -66,7 +66,7 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
   for (const { place: way, reach } of ways.slice(0, MOST_TRIES)) {
     const reached = await inOrder(
       () => arm.travel(reach),
-      () => arm.straight(way.pose, SPEEDS.nearMps),
+      () => arm.straight(way.pose, finalSpeedMps(reach.clearanceM, context.scene.depthSource)),
     );
     if (reached.ok || (await isLowEnough(reached, { way, spot }, arm))) return letGo(spot, way, grip, arm);
     if (reached.code === "not-moved") await arm.lift();

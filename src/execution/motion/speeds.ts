@@ -1,8 +1,12 @@
+import type { Scene } from "../../domain/scene.js";
+
 /** Every speed, force and clearance of the built-in motions, in one place. The guard's limits lie above them. */
 export const SPEEDS = {
   /** Tool in free space, and on the last stretch towards things; with something in the hand. */
   freeMps: 0.5,
   nearMps: 0.15,
+  /** The same where the way is tight or roughly measured: a palm that meets a rim at this speed presses, it does not hit. */
+  gentleMps: 0.04,
   loadedMps: 0.3,
   pullMps: 0.15,
   pushMps: 0.1,
@@ -12,6 +16,7 @@ export const SPEEDS = {
   /** Tool on joint-space ways. */
   freeSwingMps: 1,
   loadedSwingMps: 0.3,
+  tightSwingMps: 0.15,
 } as const;
 
 export const FORCES = { graspN: 55, handleN: 60, openN: 20 } as const;
@@ -32,3 +37,10 @@ export const CLEARANCES = {
   /** Height from which a thing is let go above the surface. */
   releaseM: 0.006,
 } as const;
+
+/** Room on all sides from which on the last stretch is gone at full speed. */
+const ROOMY_M = 0.02;
+
+/** Speed of the last straight stretch towards a thing or place. */
+export const finalSpeedMps = (clearanceM: number, depthSource: Scene["depthSource"]): number =>
+  clearanceM > ROOMY_M && depthSource !== "model" ? SPEEDS.nearMps : SPEEDS.gentleMps;
