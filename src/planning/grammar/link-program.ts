@@ -2,6 +2,7 @@ import type { Kind } from "../../domain/vocabulary.js";
 import type { ReferringExpression } from "../reference/referring-expression.js";
 import { nameOf } from "../program/labels.js";
 import { Unreadable } from "./cursor.js";
+import { isMetBy, type Condition } from "../program/condition.js";
 import type { Clause, InstructionProgram, Place } from "../program/program.js";
 
 const PLACES: readonly Kind[] = ["drawer", "sink", "shelf", "zone", "bowl", "box", "bag"];
@@ -111,7 +112,7 @@ function remember(named: Named, clause: Clause): Named {
 
 /** "Take X and put it in Y" is one move; "clear the table: put everything in Y" is one tidying. */
 function merge(previous: Clause | undefined, { clause, byPronoun }: Linked): Clause | undefined {
-  if (previous === undefined) return undefined;
+  if (previous === undefined || previous.when?.text !== clause.when?.text) return undefined;
   if (previous.do === "take" && byPronoun && !previous.handOver) {
     if (clause.do === "put") return { ...clause, what: previous.what };
     if (clause.do === "take") return { ...previous, handOver: previous.handOver || clause.handOver };
@@ -123,16 +124,53 @@ function merge(previous: Clause | undefined, { clause, byPronoun }: Linked): Cla
   return undefined;
 }
 
+function linkCondition(when: Condition, named: Named): Condition {
+  const antecedents = when.states === undefined ? named.things : named.places;
+  const what = substitute(inner(when.what, named), antecedents.length > 0 ? antecedents : named.places);
+  if (what.pronoun === true)
+    throw new Unreadable("bad-instruction", `I do not know what "${when.what.text}" is in "${when.text}": name it.`);
+  return { ...when, what };
+}
+
+/** What the condition names, "it" may stand for afterwards. */
+function rememberCondition(named: Named, { what, states }: Condition): Named {
+  const things = states === undefined && !isPlace(what) ? [what] : [];
+  return {
+    things: [...named.things, ...things],
+    places: [...named.places, ...mentioned(what).filter(isPlace)],
+  };
+}
+
+/** Marks the conditions that their only clause meets by itself. */
+const withoutImplied = (program: InstructionProgram): InstructionProgram =>
+  program.map((clause, i) => {
+    const { when } = clause;
+    if (when === undefined || !isMetBy(when, clause)) return clause;
+    const shared = [program[i - 1], program[i + 1]].some((other) => other?.when?.text === when.text);
+    return shared ? clause : { ...clause, when: { ...when, implied: true } };
+  });
+
 /** Resolves pronouns between clauses and joins clauses that are one action. */
 export function linkProgram(clauses: readonly Clause[]): InstructionProgram {
   let named: Named = { things: [], places: [] };
   const program: Clause[] = [];
   for (const raw of clauses) {
-    const linked = link(raw, named);
+    let { when } = raw;
+    const above = program.at(-1)?.when;
+    if (when !== undefined && when.text === above?.text) when = { ...when, what: above.what };
+    else if (when !== undefined && when.afterwards !== true) {
+      when = linkCondition(when, named);
+      named = rememberCondition(named, when);
+    }
+    const { clause, byPronoun } = link(raw, named);
+    if (when?.afterwards === true && when.text !== above?.text) when = linkCondition(when, remember(named, clause));
+    // "Take it if it is in the sink, and put it on the shelf"
+    else if (when === undefined && byPronoun) when = above;
+    const linked = { clause: when === undefined ? clause : { ...clause, when }, byPronoun };
     const merged = merge(program.at(-1), linked);
     if (merged !== undefined) program.pop();
     program.push(merged ?? linked.clause);
     named = remember(named, linked.clause);
   }
-  return program;
+  return withoutImplied(program);
 }

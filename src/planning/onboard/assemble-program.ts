@@ -6,11 +6,14 @@ import { linkProgram } from "../grammar/link-program.js";
 import type { ParseFailure } from "../grammar/parse-instruction.js";
 import { LEXICON } from "../lexicon/lexicon.js";
 import type { Side } from "../lexicon/meaning.js";
+import type { Condition } from "../program/condition.js";
 import { defaultRelation, type Clause, type InstructionProgram, type Place } from "../program/program.js";
 import { ANYTHING, type ReferringExpression } from "../reference/referring-expression.js";
+import { hangOn, isElse, isIf, opposite, readConditionParts } from "./read-conditions.js";
 import { narrow, readNumber, readPhrase, readPlacings, type Placing } from "./read-phrases.js";
 import { Unclear } from "./unclear.js";
 
+const STOP = /[.;!?。；！？]/u;
 const IT: ReferringExpression = { ...ANYTHING, text: "it", pronoun: true };
 const SHIFTS = { left: "left-of", right: "right-of", front: "front-of", back: "behind" } as const;
 
@@ -28,13 +31,6 @@ interface Parts {
   readonly byColor: boolean;
 }
 
-interface Head {
-  readonly role: "object" | "goal";
-  pieces: WordPiece[];
-  /** Places that tell it apart, said before and behind it. */
-  readonly places: Placing[];
-}
-
 function placeOf({ relation, phrases }: Placing, text: string, start: number, end: number): Place {
   const anchors = phrases.map(({ expression }) => expression);
   const unsaid = anchors[0].pronoun === true ? "in" : defaultRelation(anchors[0]);
@@ -47,6 +43,7 @@ function placeOf({ relation, phrases }: Placing, text: string, start: number, en
   return { text: text.slice(start, end), relation: said, anchors };
 }
 
+const isMe = ({ label }: WordPiece): boolean => label === "me";
 const isVerb = ({ label }: WordPiece): boolean => label.startsWith("verb:");
 
 /** Neighbouring pieces with one role. A role of `none` does not part them: it is what was said in between. */
@@ -72,19 +69,29 @@ function verbAsSuch(pieces: readonly WordPiece[], text: string): string {
 
 function gather(pieces: readonly WordPiece[], text: string, inherited: string | undefined): Parts {
   const verbs = pieces.filter(({ label }) => label.startsWith("verb:")).map(({ label }) => label.slice(5));
-  const spoken = verbs[0] ?? inherited;
+  // "Mug into the sink", "the mug to me": nobody needs a verb for that.
+  const unsaid = pieces.some(({ role }) => role === "goal") ? "put" : pieces.some(isMe) ? "give" : undefined;
+  const spoken = verbs[0] ?? unsaid ?? inherited;
   if (spoken === undefined) throw new Unclear("bad-instruction", "I found nothing to do in that.");
 
-  const objects: { expression: ReferringExpression; placed: boolean }[] = [];
+  const objects: { expression: ReferringExpression; placed: boolean; said: readonly WordPiece[] }[] = [];
   let goals: Placing[] = [];
   let waiting: Placing[] = [];
-  let last: Head["role"] | undefined;
+  let last: "object" | "goal" | undefined;
   let except: ReferringExpression | undefined;
   for (const run of runsOf(pieces)) {
     switch (run[0].role) {
       case "object": {
+        const before = objects.at(-1);
+        // "... the mug into the sink, no, the blue one": more of a thing that was named already.
+        if (before !== undefined && run[0].begins === "piece") {
+          const { relations, nearestTo } = before.expression;
+          before.said = [...before.said, ...run];
+          before.expression = { ...readPhrase(before.said, text).expression, relations, nearestTo };
+          break;
+        }
         const { expression } = readPhrase(run, text);
-        objects.push({ expression: waiting.reduce(narrow, expression), placed: waiting.length > 0 });
+        objects.push({ expression: waiting.reduce(narrow, expression), placed: waiting.length > 0, said: run });
         waiting = [];
         last = "object";
         break;
@@ -127,7 +134,7 @@ function gather(pieces: readonly WordPiece[], text: string, inherited: string | 
   const final = objects.at(-1);
   if (waiting.length > 0 && final !== undefined) final.expression = waiting.reduce(narrow, final.expression);
   else if (waiting.length > 0)
-    objects.push({ expression: waiting.reduce(narrow, { ...ANYTHING, sameKind: true }), placed: true });
+    objects.push({ expression: waiting.reduce(narrow, { ...ANYTHING, sameKind: true }), placed: true, said: [] });
 
   // "the apple and the lemon in the drawer": a place said once counts for the whole list.
   const edge = objects.length < 2 ? undefined : objects.filter(({ placed }) => placed);
@@ -244,6 +251,10 @@ const isNextThing = (piece: WordPiece, current: readonly WordPiece[]): boolean =
   return firstThing >= 0 && current.some(({ role }, at) => role === "goal" && at > firstThing);
 };
 
+/** "What you [put] is the mug, [put] it there" says one verb twice; any other is a new command. */
+const isSecondVerb = ({ label }: WordPiece, current: readonly WordPiece[]): boolean =>
+  current.some(isIf) || current.some((piece) => isVerb(piece) && piece.label !== label);
+
 /** An English clause has one verb; a Chinese one may have two (给我拿) and says them late. */
 function splitClauses(pieces: readonly WordPiece[], text: string): readonly (readonly WordPiece[])[] {
   const chinese = /\p{Script=Han}/u.test(text);
@@ -251,23 +262,48 @@ function splitClauses(pieces: readonly WordPiece[], text: string): readonly (rea
   for (const piece of pieces) {
     const current = clauses.at(-1);
     const unmarked =
-      current !== undefined && ((!chinese && isVerb(piece) && current.some(isVerb)) || isNextThing(piece, current));
+      current !== undefined &&
+      ((!chinese && isVerb(piece) && isSecondVerb(piece, current)) || isNextThing(piece, current));
     if (piece.begins === "clause" || current === undefined || unmarked) clauses.push([piece]);
     else current.push(piece);
   }
   return clauses;
 }
 
+const readCondition = (pieces: readonly WordPiece[], text: string): Condition =>
+  readConditionParts(pieces, text, (rest) => gather(rest, text, "take").objects);
+
 /** The program that the pieces of a prepared text say. Pure; names the word that no lexicon has, or what is missing. */
 export function assembleProgram(text: string, pieces: readonly WordPiece[]): Result<InstructionProgram, ParseFailure> {
   try {
-    const clauses: Clause[] = [];
+    let clauses: readonly Clause[] = [];
     let verb: string | undefined;
+    let when: Condition | undefined;
+    /** Where the last command began among the clauses, for a condition that is said behind it. */
+    let latest = 0;
+    let end = 0;
+    let hangs = false;
     for (const clause of splitClauses(pieces, text)) {
+      // A condition reaches as far as its sentence.
+      if (hangs && STOP.test(text.slice(end, clause[0].start)) && !clause.some(isElse)) when = undefined;
+      end = clause[clause.length - 1].end;
+      const mark = clause.find(isIf);
+      if (mark !== undefined) {
+        const condition = readCondition(clause, text);
+        hangs = false;
+        when = mark.label === "if:next" ? condition : undefined;
+        if (when === undefined) clauses = hangOn(clauses, latest, { ...condition, afterwards: true });
+        continue;
+      }
+      if (clause.some(isElse)) when = opposite(when ?? clauses.at(-1)?.when);
       const parts = gather(clause, text, verb);
       verb = parts.verb;
-      clauses.push(...clausesOf(parts));
+      latest = clauses.length;
+      hangs = true;
+      const under = when;
+      clauses = [...clauses, ...clausesOf(parts).map((read) => (under === undefined ? read : { ...read, when: under }))];
     }
+    if (when !== undefined && !hangs) throw new Unclear("bad-instruction", `What shall I do if ${when.text}?`);
     if (clauses.length === 0) throw new Unclear("bad-instruction", "I found nothing to do in that.");
     return ok(linkProgram(clauses));
   } catch (error) {

@@ -19,7 +19,16 @@ export function formatExpression(e: ReferringExpression): string {
 export const formatPlace = ({ relation, anchors, shift }: Place): string =>
   shift === true ? relation : `${relation} ${anchors.map(formatExpression).join(" & ")}`;
 
-function formatClause(clause: Clause): string {
+/** `if left drawer is open or ajar`, `if no red mug`, `otherwise`; nothing for what the clause meets by itself. */
+function formatCondition({ when }: Clause): string {
+  if (when === undefined || when.implied === true) return "";
+  if (when.otherwise === true) return " otherwise";
+  const what = formatExpression(when.what);
+  if (when.states !== undefined) return ` if ${what} is ${when.states.join(" or ")}`;
+  return ` if ${when.absent ? "no " : ""}${what}`;
+}
+
+function formatDeed(clause: Clause): string {
   switch (clause.do) {
     case "take":
       return `${clause.handOver ? "give" : "take"}${clause.out ? " out" : ""} ${formatExpression(clause.what)}`;
@@ -45,4 +54,4 @@ function formatClause(clause: Clause): string {
 }
 
 /** One line for people and for tables of expectations: `put red mug -> in sink; close left drawer`. */
-export const formatProgram = (program: InstructionProgram): string => program.map(formatClause).join("; ");
+export const formatProgram = (program: InstructionProgram): string => program.map((clause) => `${formatDeed(clause)}${formatCondition(clause)}`).join("; ");

@@ -4,6 +4,7 @@ import type { FailureCode, Receipt } from "../../domain/receipt.js";
 import { ok, type Result } from "../../domain/result.js";
 import type { Scene } from "../../domain/scene.js";
 import type { PlanFailure, PlanRequest } from "../../ports/planner.js";
+import { judge } from "./condition.js";
 import type { ClauseContext, ClauseWork } from "./context.js";
 import type { Clause, InstructionProgram } from "./program.js";
 import { readProgress, type Progress } from "./progress.js";
@@ -112,7 +113,20 @@ export function planProgram(program: InstructionProgram, request: PlanRequest): 
   let scene = request.scene;
   let cursor = 0;
   let ahead = false;
+  let judged: { readonly text: string; readonly verdict: boolean } | undefined;
   for (const [index, clause] of program.entries()) {
+    const { when } = clause;
+    if (when !== undefined && when.implied !== true) {
+      if (judged?.text !== when.text) {
+        // What was planned ahead of it may change what it is about.
+        if (ahead) break;
+        const { verdict, say } = judge(when, scene, request.history.slice(cursor));
+        judged = { text: when.text, verdict };
+        evidence.push(`${when.text}: ${verdict ? "yes" : "no"}`);
+        if (say !== undefined) steps.push({ action: "say", text: say });
+      }
+      if (judged.verdict === (when.otherwise === true)) continue;
+    } else judged = undefined;
     const progress = ahead ? NO_PROGRESS : readProgress(clause, request.history, cursor);
     cursor = ahead ? cursor : progress.end;
     const lost = hasLostIt(clause, progress, index === program.length - 1, scene);

@@ -1,5 +1,6 @@
 import type { Side, SpatialRelation } from "../lexicon/meaning.js";
 import type { ReferringExpression } from "../reference/referring-expression.js";
+import type { Condition } from "./condition.js";
 
 /** Where something is to go: "in the sink", "to the left of the mug", "on the counter". */
 export interface Place {
@@ -11,8 +12,7 @@ export interface Place {
   readonly shift?: boolean;
 }
 
-/** One thing to be done. A program is these in order; lists and "all" are kept as they were said. */
-export type Clause =
+type Deed =
   /** Ends with the thing in the hand. `handOver`: then offer it to the person. `out`: "take ... out". */
   | { readonly do: "take"; readonly what: ReferringExpression; readonly handOver: boolean; readonly out: boolean }
   /** Without `to` the person has to be asked where. */
@@ -30,6 +30,9 @@ export type Clause =
   | { readonly do: "release" }
   | { readonly do: "look"; readonly at: "left" | "right" | "up" | "down" | "home" }
   | { readonly do: "wait"; readonly seconds: number };
+
+/** One thing to be done, maybe under a condition. A program is these in order; lists and "all" are kept as they were said. */
+export type Clause = Deed & { readonly when?: Condition };
 
 export type InstructionProgram = readonly Clause[];
 
