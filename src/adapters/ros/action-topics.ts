@@ -50,7 +50,7 @@ export function createTopicsClient(
     const end: GoalEnd =
       name === "succeeded"
         ? { status: name, ...(values === undefined ? {} : { values }) }
-        : { status: name, values, text: String(text ?? "") };
+        : { status: name, values, text: typeof text === "string" ? text : "" };
     if (values !== undefined) return running.watch.finish(end);
     if (running.ended) return;
     running.ended = true;
