@@ -7,10 +7,12 @@ import { createPerception } from "../perception/index.js";
 import { approvePlan, guardRobot } from "../safety/index.js";
 import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
 import type { Planner } from "../ports/planner.js";
+import type { Moderator } from "../adapters/moderation/index.js";
 import { createApprovals, type Approve } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
+import { moderatePlanner } from "./moderate-planner.js";
 import { createMissionStore, UNDER_WAY, type MissionStore } from "./mission-store.js";
 import { defaultStateDir } from "./state-dir.js";
 import { createPlannerTrace } from "./create-planner-trace.js";
@@ -64,10 +66,18 @@ export async function createSimStack(
   }
 }
 
+/** Loaded only where words are judged: the servers' client libraries take a quarter of a second. */
+async function loadModerator(launch: Launch): Promise<Moderator | undefined> {
+  if (launch.moderation.type === "none") return undefined;
+  const { createModerator } = await import("./create-moderator.js");
+  return createModerator(launch);
+}
+
 async function assemble(launch: Launch, options: StackOptions, simulation: Simulation, seed: number): Promise<Runtime> {
   const { clock } = simulation;
   const bus = createEventBus();
   const publish = (event: HandeyeEvent): void => bus.publish(event);
+  const moderator = await loadModerator(launch);
   // Networks load before anybody can have subscribed; what there is to say about them is said when the mission begins.
   const eyeNotes: string[] = [];
   const eyes = await createEyes(launch, simulation.truth, options.eyes, { onNote: (text) => eyeNotes.push(text) });
@@ -111,7 +121,15 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         ? {}
         : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
     }));
-  const { planner, propose } = withProposals(ownPlanner);
+  const { planner: proposing, propose } = withProposals(ownPlanner);
+  const planner =
+    moderator === undefined
+      ? proposing
+      : moderatePlanner(proposing, {
+          moderator,
+          onVerdict: ({ passed, text }) =>
+            publish({ timeMs: clock.nowMs(), event: "note", level: passed ? "info" : "warning", text }),
+        });
   const interrupted = options.store?.interrupted();
   const mission = createMission({
     perception,
@@ -154,6 +172,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const armed = async (run: () => Promise<MissionResult>): Promise<MissionResult> => {
     jog.release();
     await jog.settled();
+    publishNotes();
     mission.arm();
     return run();
   };
@@ -195,6 +214,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         const artefacts = await telemetry.close();
         await mission.close();
         if (options.planner === undefined) await ownPlanner.close();
+        await moderator?.close();
         await perception.close();
         await eyes.close();
         await simulation.close();

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { createScene, createSimulation } from "../../sim/index.js";
 import { loadOnboardEyes } from "./create-eyes.js";
 import { plannerLabel } from "./create-planner.js";
-import { inspectModels } from "./inspect-models.js";
+import { inspectModels } from "./models/inspect-models.js";
 import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
 
 export interface Check {

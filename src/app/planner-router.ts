@@ -34,6 +34,7 @@ function worthAnother(code: PlanFailure): boolean {
       return true;
     case "not-visible":
     case "ambiguous":
+    case "forbidden":
       return false;
   }
 }

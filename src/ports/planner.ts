@@ -17,7 +17,14 @@ export interface PlanRequest {
 
 export type PlanFailure = Extract<
   FailureCode,
-  "bad-instruction" | "unknown-word" | "not-visible" | "ambiguous" | "planner-failed" | "timeout" | "unsupported"
+  | "bad-instruction"
+  | "unknown-word"
+  | "not-visible"
+  | "ambiguous"
+  | "forbidden"
+  | "planner-failed"
+  | "timeout"
+  | "unsupported"
 >;
 
 /** Instruction and scene to the next steps. Never sees the robot. */

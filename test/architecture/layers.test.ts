@@ -35,6 +35,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   "src/adapters/mqtt-link": { imports: ["src/domain", "src/ports"], vendors: ["mqtt"] },
   "src/adapters/mqtt-broker": { imports: ["src/domain", "src/ports"], vendors: ["aedes", "ws"] },
+  "src/adapters/model-store": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/adapters/model-link": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/adapters/ai-sdk": {
     imports: ["src/domain", "src/ports", "src/adapters/model-link"],

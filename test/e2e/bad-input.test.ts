@@ -43,7 +43,7 @@ describe("bad input", () => {
     ["a suite that does not exist", ["bench", "nonsense", "--episodes", "1"], "nonsense"],
     ["a shard that is not a part", ["bench", "smoke", "--shard", "5/4"], "--shard"],
     ["a launch file without a value", ["--launch"], "--launch"],
-    ["a list of models that does not exist", ["models", "eat"], "list or verify"],
+    ["something to do with models that does not exist", ["models", "eat"], "unknown command 'eat'"],
     ["a video that is a folder", ["--video", tmpdir(), "take the red mug"], "is a folder"],
     [
       "a video in a folder that does not exist",

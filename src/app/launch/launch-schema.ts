@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { baseUrlSchema } from "../../adapters/model-link/config-fields.js";
+import { moderationConfigSchema } from "../../adapters/moderation/config-schema.js";
 import { conventionRuleSchema } from "../../planning/model/convention-table.js";
 import { safetyLimitsSchema } from "../../safety/limits.js";
 import { perceptionSchema } from "./perception-schema.js";
@@ -55,6 +57,11 @@ const telemetrySchema = z.strictObject({
   videoFps: z.int().min(1).max(30).default(10).describe("Pictures per second of simulated time in the video."),
 });
 
+const moderationSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("none").describe("Nobody: words go through.") }),
+  ...moderationConfigSchema.options,
+]);
+
 /** One runnable stack: which robot, eyes, planner, limits. Every field has a default but `robot`. */
 export const launchSchema = z.strictObject({
   $schema: z.string().optional().describe("For editors."),
@@ -70,6 +77,12 @@ export const launchSchema = z.strictObject({
     .max(64)
     .default([])
     .describe("How models write points in a picture, for models that are not known; tried before the built-in table."),
+  moderation: moderationSchema
+    .prefault({ type: "none" })
+    .describe("Who judges words: instructions before they are planned, and what is said and asked."),
+  modelMirror: baseUrlSchema
+    .optional()
+    .describe("Hub from which models are pulled in place of huggingface.co; HANDEYE_MODEL_MIRROR sets it too."),
   offline: z.boolean().default(false).describe("Refuses every back end that is not on this machine."),
   mission: missionSchema.prefault({}).describe("When a mission has had enough."),
   safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),

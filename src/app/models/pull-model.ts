@@ -209,7 +209,7 @@ function sourceOf(
     return fail("bad-card", `The card of ${card.name} does not say where ${file.path} is. Import it with --from.`);
   }
   const url = new URL(address, base === "" ? undefined : base);
-  if (url.protocol === "file:") return ok({ type: "folder", path: fileURLToPath(url) });
+  if (url.protocol === "file:" && base.startsWith("file:")) return ok({ type: "folder", path: fileURLToPath(url) });
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     return fail(
       "bad-card",

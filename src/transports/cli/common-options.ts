@@ -13,7 +13,8 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+/** Gathers a repeatable option. */
+export const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 export function parseCount(text: string): number {
   const value = Number(text);
@@ -43,7 +44,10 @@ export function withCommonOptions(command: Command): Command {
 }
 
 /** The launch file with the command line's overrides applied. Throws `bad-launch-file` or `bad-input`. */
-export function launchFrom(options: CommonOptions, extra: readonly string[] = []): Launch {
+export function launchFrom(
+  options: Partial<CommonOptions> & Pick<CommonOptions, "launch" | "set">,
+  extra: readonly string[] = [],
+): Launch {
   const overrides = [...options.set];
   if (options.planner !== undefined) overrides.push(`planner.type=${JSON.stringify(options.planner)}`);
   if (options.perception !== undefined) overrides.push(`perception.type=${JSON.stringify(options.perception)}`);

@@ -1,8 +1,23 @@
-import { inspectModels } from "../../app/inspect-models.js";
-import { ControllerError } from "../../domain/errors.js";
+import { existsSync } from "node:fs";
 import { loadLaunch, DEFAULT_LAUNCH_FILE } from "../../app/launch/load-launch.js";
+import {
+  inspectModels,
+  inspectPulled,
+  machineDeps,
+  modelsFolder,
+  readCatalog,
+  removeModel,
+  sizeOfCard,
+  stagingFolder,
+  type ModelReport,
+} from "../../app/models/index.js";
+import { ControllerError } from "../../domain/errors.js";
+import { launchFrom, type CommonOptions } from "./common-options.js";
 
-export interface ModelsOptions {
+/** Options that say where pulled models are. */
+export type StoreOptions = Pick<CommonOptions, "launch" | "set">;
+
+export interface EvalOptions {
   readonly episodes?: number;
   readonly gallery?: string;
   readonly seed?: number;
@@ -13,32 +28,78 @@ export interface ModelsOptions {
 const GALLERY_EPISODES = 60;
 const GALLERY_SEED = 901_000;
 
-/** `models list`, `models verify` and `models eval eyes`. Usage errors are `bad-input`. */
-export async function modelsCommand(what: string, name: string | undefined, options: ModelsOptions): Promise<number> {
-  if (what === "eval") return evalCommand(name, options);
-  if (what !== "list" && what !== "verify") {
-    throw new ControllerError(
-      "bad-input",
-      `handeye models expects list or verify, or eval and a model; found "${what}".`,
-    );
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export const sizeText = (bytes: number): string =>
+  bytes >= 1e9
+    ? `${(bytes / 1e9).toFixed(2)} GB`
+    : bytes >= 1e6
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e3).toFixed(0)} kB`;
+
+/** Models that ship, that were pulled, and that can be: one line each. 1 when one is damaged. */
+export async function listModels(options: StoreOptions & { readonly json?: boolean }): Promise<number> {
+  const store = modelsFolder(launchFrom(options));
+  // Weights of gigabytes are not read for a list: sizes are compared, `verify` compares every byte.
+  const shipped = await inspectModels(undefined, { hashes: true });
+  const pulled = await inspectPulled(store, { hashes: false });
+  const there = new Set(pulled.map(({ name }) => name));
+  const rows = [
+    ...shipped.map((report) => ({ ...report, state: "shipped" })),
+    ...pulled.map((report) => ({ ...report, state: "pulled" })),
+    ...readCatalog()
+      .filter(({ name }) => !there.has(name))
+      .map((card) => {
+        const { bytes, exact } = sizeOfCard(card);
+        const state = existsSync(stagingFolder(store, card.name)) ? "interrupted" : "available";
+        return {
+          name: card.name,
+          task: card.task,
+          licence: card.licence,
+          bytes,
+          state,
+          about: !exact,
+          folder: undefined,
+        };
+      }),
+  ];
+  if (options.json === true) out(JSON.stringify({ store, models: rows }));
+  else {
+    for (const row of rows) {
+      const size = row.bytes === 0 ? "?" : `${"about" in row && row.about ? "~" : ""}${sizeText(row.bytes)}`;
+      out(`${row.name.padEnd(34)} ${row.state.padEnd(11)} ${size.padStart(9)}  ${row.licence.padEnd(14)} ${row.task}`);
+      if ("problem" in row && row.problem !== undefined) out(`${" ".repeat(35)}PROBLEM: ${row.problem}`);
+    }
+    out(`\nPulled models are in ${store}. handeye models pull <name> fetches an available one.`);
   }
-  if (name !== undefined || options.gallery !== undefined || options.episodes !== undefined) {
-    throw new ControllerError("bad-input", `handeye models ${what} takes nothing further: it is about every model.`);
+  return rows.some((row) => "problem" in row && row.problem !== undefined) ? 1 : 0;
+}
+
+/** Compares every byte of shipped and pulled models with their cards. 1 when one is damaged. */
+export async function verifyModels(options: StoreOptions): Promise<number> {
+  const models = [...(await inspectModels()), ...(await inspectPulled(modelsFolder(launchFrom(options))))];
+  for (const { name, bytes, licence, task, problem } of models) {
+    out(`${name.padEnd(10)} ${sizeText(bytes).padStart(8)}  ${licence.padEnd(12)} ${task}`);
+    out(`${" ".repeat(11)}${problem === undefined ? "ok" : `PROBLEM: ${problem}`}`);
   }
-  const models = await inspectModels();
-  for (const model of models) {
-    const size = `${(model.bytes / 1e6).toFixed(1)} MB`;
-    const state = model.problem === undefined ? "ok" : `PROBLEM: ${model.problem}`;
-    process.stdout.write(`${model.name.padEnd(10)} ${size.padStart(8)}  ${model.licence.padEnd(12)} ${model.task}\n`);
-    if (what === "verify" || model.problem !== undefined) process.stdout.write(`${" ".repeat(11)}${state}\n`);
-  }
-  return models.some((model) => model.problem !== undefined) ? 1 : 0;
+  return models.some((model: ModelReport) => model.problem !== undefined) ? 1 : 0;
+}
+
+/** Deletes a pulled model. */
+export async function removeCommand(name: string, options: StoreOptions): Promise<number> {
+  const removed = await removeModel(name, {
+    store: modelsFolder(launchFrom(options)),
+    processes: machineDeps.processes,
+  });
+  if (removed.ok) out(`${removed.value.folder} is deleted.`);
+  else process.stderr.write(`${removed.code}: ${removed.message}\n`);
+  return removed.ok ? 0 : 1;
 }
 
 /** Measures a model anew. 0: as good as its card says, 1: worse. With --gallery: draws failures instead. */
-async function evalCommand(name: string | undefined, options: ModelsOptions): Promise<number> {
+export async function evalCommand(name: string, options: EvalOptions): Promise<number> {
   if (name !== "eyes") {
-    throw new ControllerError("bad-input", `handeye models eval expects the model eyes; found "${name ?? "nothing"}".`);
+    throw new ControllerError("bad-input", `handeye models eval expects the model eyes; found "${name}".`);
   }
   const progress = (text: string): void => void (options.quiet === true || process.stderr.write(text));
   // Loaded only here: it brings the training's picture generator along.
@@ -52,9 +113,9 @@ async function evalCommand(name: string | undefined, options: ModelsOptions): Pr
       seed,
       launch,
       onPicture: ({ file, phrase, right, answered, cause }) =>
-        process.stdout.write(`${file}\n  "${phrase}"  right: ${right}; answered: ${answered}  [${cause}]\n`),
+        out(`${file}\n  "${phrase}"  right: ${right}; answered: ${answered}  [${cause}]`),
     });
-    process.stdout.write(`${pictures.length} failures of ${episodes} episodes in ${directory}\n`);
+    out(`${pictures.length} failures of ${episodes} episodes in ${directory}`);
     return 0;
   }
   const evaluation = await evaluateEyes({

@@ -5,7 +5,7 @@ import { benchCommand, type BenchOptions } from "./bench-command.js";
 import { parseCount, parsePort, withCommonOptions } from "./common-options.js";
 import { doctorCommand } from "./doctor-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
-import { modelsCommand, type ModelsOptions } from "./models-command.js";
+import { addModelsCommands } from "./models-program.js";
 import { serveCommand, type ServeOptions } from "./serve-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
@@ -54,22 +54,9 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
       exitCode = await benchCommand(suite, options);
     });
 
-  program
-    .command("models")
-    .description("the models on this machine")
-    .argument("<what>", "list; verify: compare every weight file with its card; eval: measure one anew")
-    .argument("[model]", "for eval: eyes")
-    .option(
-      "--episodes <n>",
-      "for eval: how many pictures; default: those that the card's figures are from",
-      parseCount,
-    )
-    .option("--gallery <dir>", "for eval: draw what the eyes get wrong in the suite pointing into this folder")
-    .option("--seed <n>", "for eval --gallery: which episodes", parseCount)
-    .option("--quiet", "no progress, only the result")
-    .action(async (what: string, model: string | undefined, options: ModelsOptions) => {
-      exitCode = await modelsCommand(what, model, options);
-    });
+  addModelsCommands(program, (code) => {
+    exitCode = code;
+  });
 
   program
     .command("doctor")
