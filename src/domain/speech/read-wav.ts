@@ -31,7 +31,7 @@ export function readWav(bytes: Uint8Array): Result<Sound, "bad-sound"> {
   if (bytes.length < 12 || tag(0) !== "RIFF" || tag(8) !== "WAVE")
     return bad(`a file that begins with "${printable(tag(0))}"`, "Convert it, as in: ffmpeg -i FILE out.wav");
   let format: Format | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const name = tag(at);
     const stated = view.getUint32(at + 4, true);
     const start = at + 8;
@@ -59,7 +59,8 @@ function readFormat(view: DataView, at: number, size: number): Result<Format, "b
   const rateHz = view.getUint32(at + 4, true);
   const bits = view.getUint16(at + 14, true);
   const isKnown = (code === PCM && [8, 16, 24, 32].includes(bits)) || (code === FLOAT && [32, 64].includes(bits));
-  if (!isKnown) return bad(`format ${code} of ${bits} bits`, "Convert it, as in: ffmpeg -i FILE -c:a pcm_s16le out.wav");
+  if (!isKnown)
+    return bad(`format ${code} of ${bits} bits`, "Convert it, as in: ffmpeg -i FILE -c:a pcm_s16le out.wav");
   if (channels === 0) return bad("no channels", "The file is damaged; record again.");
   if (rateHz < RATES.least || rateHz > RATES.most)
     return bad(`${rateHz} samples a second`, `Record at ${RATES.least} to ${RATES.most} Hz; 16000 is best.`);
@@ -71,7 +72,10 @@ function readSamples(view: DataView, start: number, stated: number, format: Form
   const left = view.byteLength - start;
   const isOpenEnded = stated === 0 || stated >= 0x7fff_f000;
   if (!isOpenEnded && stated > left)
-    return bad(`${left} of the ${stated} bytes of samples that its header states`, "The file is cut short; record again.");
+    return bad(
+      `${left} of the ${stated} bytes of samples that its header states`,
+      "The file is cut short; record again.",
+    );
   const bytesEach = bits >> 3;
   const length = Math.floor((isOpenEnded ? left : stated) / (bytesEach * channels));
   if (length === 0) return bad("no samples", "Record again.");

@@ -1,0 +1,119 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { z } from "zod";
+import { ControllerError } from "../../domain/errors.js";
+import type { ModelCard } from "../../domain/model-card.js";
+import { resample } from "../../domain/speech/resample.js";
+import type { Sound } from "../../domain/speech/sound.js";
+import { splitSpeech } from "../../domain/speech/split-speech.js";
+import { readModelCard, readModelFile } from "../onnx/model-folder.js";
+import { letterDecoder, type Decoded } from "./decode-letters.js";
+import type { EarsRequest, EarsWorkerData, Utterance } from "./ears-messages.js";
+import { createLanguage, parseLanguage } from "./language.js";
+import { chineseWriter } from "./write-chinese.js";
+
+export const EARS_RATE_HZ = 16_000;
+/** The shortest sound that the network is given; shorter ones are put into silence. */
+const LEAST_SAMPLES = 8_000;
+
+const parametersSchema = z.object({
+  languageWeight: z.number().min(0),
+  wordBonus: z.number(),
+  confidenceThreshold: z.number().min(0).max(1),
+  /** Bias, and weights of strain, doubt and clarity, of the logit of being right. */
+  confidenceWeights: z.array(z.number()).length(4),
+});
+export type EarsParameters = z.infer<typeof parametersSchema>;
+
+/** Throws `model-damaged` for a card of other ears. */
+export function readEarsParameters(card: ModelCard): EarsParameters {
+  const symbols = card.labels["letters"] ?? [];
+  const parsed = parametersSchema.safeParse(card.parameters);
+  if (parsed.success && symbols[0] === "_" && symbols[1] === " ") return parsed.data;
+  const reason = parsed.success
+    ? "its letters do not begin with the blank and the space"
+    : z.prettifyError(parsed.error);
+  throw new ControllerError(
+    "model-damaged",
+    `The card of model "${card.name}" is not one of ears for this version: ${reason} Use the weights that came with it.`,
+  );
+}
+
+export interface EarsNet {
+  readonly parameters: EarsParameters;
+  hear(request: EarsRequest): Promise<readonly Utterance[]>;
+  /** What the confidence is computed from, of one utterance at 16 kHz; for calibration. */
+  decode(samples: Float32Array, language?: string): Promise<Heard>;
+}
+
+export interface Heard extends Decoded {
+  readonly text: string;
+  readonly language: "en" | "zh";
+}
+
+export const confidenceOf = ({ strain, doubt, clarity }: Decoded, [bias, ...weights]: readonly number[]): number =>
+  1 / (1 + Math.exp(-(bias + weights[0] * strain + weights[1] * doubt + weights[2] * clarity)));
+
+/** The network of a model folder whose card fits this version. Throws `model-missing` or `model-damaged`. */
+export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promise<EarsNet> {
+  const card = await readModelCard(modelDir);
+  const parameters = readEarsParameters(card);
+  const fileOf = async (path: string): Promise<Uint8Array> => {
+    const file = card.files.find((one) => one.path === path);
+    if (file !== undefined) return readModelFile(modelDir, file);
+    throw new ControllerError(
+      "model-damaged",
+      `The card of model "${card.name}" does not name ${path}. Use the card that came with the weights.`,
+    );
+  };
+  const counts = parseLanguage(await fileOf("language.json"));
+  const session = await InferenceSession.create(await fileOf("ears.onnx"), {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+  });
+  const symbols = card.labels["letters"];
+  const language = createLanguage(counts);
+  const decodeLetters = letterDecoder(language, symbols, parameters);
+  const writeChinese = chineseWriter(counts);
+
+  const decode = async (samples: Float32Array, wanted?: string): Promise<Heard> => {
+    const padded = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
+    if (padded !== samples) padded.set(samples, (LEAST_SAMPLES - samples.length) >> 1);
+    const output = await session.run({ sound: new Tensor("float32", padded, [1, padded.length]) });
+    const scores = output["letters"].data as Float32Array;
+    const decoded = decodeLetters(scores, wanted);
+    const { tokens } = decoded;
+    const isChinese = tokens.length > 0 && tokens[0] >= language.firstSyllable;
+    const text = isChinese
+      ? writeChinese(
+          tokens.filter((token) => token >= language.firstSyllable).map((token) => token - language.firstSyllable),
+        )
+      : tokens.map((token) => language.tokens[token]).join(" ");
+    return { ...decoded, text, language: isChinese ? "zh" : "en" };
+  };
+
+  return {
+    parameters,
+    decode,
+    hear: async ({ sound, language: wanted }) => {
+      const { samples } = resample(sound, EARS_RATE_HZ);
+      const utterances: Utterance[] = [];
+      for (const { start, end } of splitSpeech({ samples, sampleRateHz: EARS_RATE_HZ })) {
+        const heard = await decode(samples.slice(start, end), wanted);
+        if (heard.text === "") continue;
+        const confidence = confidenceOf(heard, parameters.confidenceWeights);
+        const { text, language: spoken } = heard;
+        utterances.push({ text, language: spoken, confidence, startS: start / EARS_RATE_HZ, endS: end / EARS_RATE_HZ });
+      }
+      return utterances;
+    },
+  };
+}
+
+/** Sounds that no microphone gives are refused before they reach the network. */
+export function checkSound({ samples, sampleRateHz }: Sound): string | undefined {
+  if (samples.length === 0) return "no samples";
+  if (!(sampleRateHz >= 4_000 && sampleRateHz <= 384_000)) return `${sampleRateHz} samples a second`;
+  if (!samples.every(Number.isFinite)) return "samples that are no numbers";
+  return undefined;
+}
