@@ -1,4 +1,4 @@
-import { InferenceSession } from "onnxruntime-node";
+import { env, InferenceSession } from "onnxruntime-node";
 import { ControllerError } from "../../domain/errors.js";
 import type { Provider } from "./families.js";
 
@@ -41,6 +41,8 @@ export interface Graph {
  */
 export async function openGraph(path: string, signature: Signature, options: GraphOptions): Promise<Graph> {
   const skipped: SkippedProvider[] = [];
+  // Errors come as exceptions; the runtime would print them as well, in colours.
+  env.logLevel = "fatal";
   for (const provider of options.providers) {
     let session: InferenceSession;
     try {
@@ -49,7 +51,6 @@ export async function openGraph(path: string, signature: Signature, options: Gra
         intraOpNumThreads: options.threads,
         interOpNumThreads: 1,
         executionMode: "sequential",
-        // Errors come as exceptions; the runtime would print them as well.
         logSeverityLevel: 4,
       });
     } catch (cause) {
