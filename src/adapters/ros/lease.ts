@@ -23,7 +23,7 @@ export interface Lease {
   readonly isLive: boolean;
   /** Why not, for people. */
   readonly trouble: string;
-  /** Begins the heartbeat and resolves when the watchdog follows it; throws `robot-disconnected` where none does. */
+  /** Begins the heartbeat anew and resolves when the watchdog follows it; throws `robot-disconnected` where none does. */
   acquire(): Promise<void>;
   /** The lease was live and is not any more. */
   onLost(listener: (reason: string) => void): void;
@@ -53,6 +53,7 @@ export function createLease({
   let beating = false;
   let wasLive = false;
   let sequence = 0;
+  let beatAtMs = -Infinity;
   let cancelBeat = (): void => {};
 
   // On the stop line: a bridge that reads nothing behind a running goal would take the heartbeat for dead.
@@ -91,7 +92,10 @@ export function createLease({
   const beat = (): void => {
     if (!beating) return;
     say("alive");
-    look();
+    // After a stall of this very process the watchdog's words wait unread: they are read before it counts as silent.
+    const nowMs = clock.nowMs();
+    if (nowMs - beatAtMs < 3 * BEAT_MS) look();
+    beatAtMs = nowMs;
     cancelBeat = timers.after(BEAT_MS, beat);
   };
 
@@ -103,10 +107,11 @@ export function createLease({
       return trouble();
     },
     async acquire() {
-      if (!beating) {
-        beating = true;
-        beat();
-      }
+      // Counting from the start says that this is a new claim: a lease that has expired does not come back by itself.
+      sequence = 0;
+      cancelBeat();
+      beating = true;
+      beat();
       const granted = await new Promise<boolean>((resolve) => {
         const finish = (live: boolean): void => {
           cancel();
@@ -122,6 +127,7 @@ export function createLease({
       if (granted) return;
       const why = trouble();
       beating = false;
+      cancelBeat();
       throw new ControllerError(
         "robot-disconnected",
         `Expected a watchdog that follows this controller, found that ${why}. Start the watchdog of launch/ros beside the robot, ` +

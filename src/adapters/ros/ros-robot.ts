@@ -150,8 +150,10 @@ export function createRosRobot(parts: RosRobotParts): Robot {
       moving = undefined;
     }
   };
+  /** Waits for a joint state of after now: the one at hand is from before the motion's end. */
+  const settled = (): Promise<boolean> => joints.fresh(armJoints, { afterMs: clock.nowMs(), timeoutMs: SETTLE_MS });
   const report = async (commanded: Pose): Promise<MotionReport> => {
-    await joints.fresh(armJoints, { afterMs: clock.nowMs(), timeoutMs: SETTLE_MS });
+    await settled();
     const reached = toolPose(model, positions());
     return { commanded, reached, errorM: distance(commanded.position, reached.position) };
   };
@@ -249,8 +251,8 @@ export function createRosRobot(parts: RosRobotParts): Robot {
         return pointHead(head, profile.head, { target: [panRad, tiltRad], signal: any, link, joints });
       }),
     wait: (seconds, { signal }) =>
-      move("wait", signal, (any) => {
-        return new Promise((resolve) => {
+      move("wait", signal, async (any) => {
+        const waited = await new Promise<Result<void, MotionFailure>>((resolve) => {
           const finish = (): void => {
             cancel();
             any.removeEventListener("abort", finish);
@@ -259,6 +261,8 @@ export function createRosRobot(parts: RosRobotParts): Robot {
           const cancel = timers.after(seconds * 1000, finish);
           any.addEventListener("abort", finish, { once: true });
         });
+        if (waited.ok) await settled();
+        return waited;
       }),
     halt,
     async reset() {
@@ -267,6 +271,7 @@ export function createRosRobot(parts: RosRobotParts): Robot {
       if (still !== undefined) {
         throw new ControllerError("bad-input", `${still} is still on. Release the robot's own stop, then reset again.`);
       }
+      if (lease !== undefined && !lease.isLive) await lease.acquire();
       halted = false;
     },
     async close() {

@@ -1,0 +1,2 @@
+export * from "./fake-ros-body.js";
+export * from "./ros-rig.js";
