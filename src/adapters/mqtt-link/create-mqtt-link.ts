@@ -56,6 +56,7 @@ export async function createMqttLink(options: MqttLinkOptions): Promise<MessageL
   const become = (now: boolean): void => {
     if (connected === now) return;
     connected = now;
+    if (!now && !closed) options.onTrouble(`${options.url}: the link is lost; trying again.`);
     listeners.forEach((tell) => tell(now));
   };
   const trouble = (error: Error): void => {
