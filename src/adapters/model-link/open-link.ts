@@ -15,6 +15,8 @@ export interface Link {
   stream(url: string, init: RequestInit): AsyncGenerator<string>;
   /** The whole of it. */
   text(url: string, init: RequestInit): Promise<string>;
+  /** The whole of it as it came, for sound and pictures. */
+  bytes(url: string, init: RequestInit): Promise<Uint8Array>;
   /** `text` in fetch's clothes, for vendor code: it only ever sees successes. */
   readonly fetch: typeof globalThis.fetch;
   /** Text from the server, fit for a message. */
@@ -38,9 +40,8 @@ export function openLink(name: string, options: LinkOptions, { onMissing }: { on
     }
   }
 
-  async function* pieces(response: Response, init: RequestInit): AsyncGenerator<string> {
+  async function* chunks(response: Response, init: RequestInit): AsyncGenerator<Uint8Array> {
     if (response.body === null) return;
-    const decoder = new TextDecoder();
     let bytes = 0;
     try {
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
@@ -48,23 +49,39 @@ export function openLink(name: string, options: LinkOptions, { onMissing }: { on
         if (bytes > LARGEST_ANSWER_BYTES) {
           throw new LinkFailure("bad-answer", `${server} sent more than ${LARGEST_ANSWER_BYTES} bytes. Check baseUrl.`);
         }
-        yield decoder.decode(chunk, { stream: true });
+        yield chunk;
       }
-      yield decoder.decode();
     } catch (error) {
       if (error instanceof LinkFailure || isAbort(init)) throw error;
       throw explainNetwork(error, { server, begun: true });
     }
   }
 
+  async function* pieces(response: Response, init: RequestInit): AsyncGenerator<string> {
+    const decoder = new TextDecoder();
+    for await (const chunk of chunks(response, init)) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  }
+
   async function* stream(url: string, init: RequestInit): AsyncGenerator<string> {
     const response = await send(url, init);
     if (response.ok) return yield* pieces(response, init);
+    throw await refused(response, init);
+  }
 
+  async function bytes(url: string, init: RequestInit): Promise<Uint8Array> {
+    const response = await send(url, init);
+    if (!response.ok) throw await refused(response, init);
+    const parts: Uint8Array[] = [];
+    for await (const chunk of chunks(response, init)) parts.push(chunk);
+    return Buffer.concat(parts);
+  }
+
+  async function refused(response: Response, init: RequestInit): Promise<LinkFailure> {
     let body = "";
     for await (const piece of pieces(response, init)) body += piece;
     const { status, headers } = response;
-    throw explainStatus({ status, headers, body, said: clean(errorWords(body)) }, place);
+    return explainStatus({ status, headers, body, said: clean(errorWords(body)) }, place);
   }
 
   async function text(url: string, init: RequestInit): Promise<string> {
@@ -78,6 +95,7 @@ export function openLink(name: string, options: LinkOptions, { onMissing }: { on
     clean,
     stream,
     text,
+    bytes,
     async fetch(input, init = {}) {
       const body = await text(input instanceof Request ? input.url : String(input), init);
       const answer = parseJson(body);

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { LanguageCounts } from "../../../src/adapters/ears/language.js";
+import type { EarsText } from "./make-texts.js";
+import { PINYIN } from "./spoken-text.js";
+
+/** Three words in a row that were counted less often say little and take much room. */
+const THREES_AT_LEAST = 3;
+/** Rarer words are made-up ones. */
+const WORDS_AT_LEAST = 3;
+
+const count = <K>(counts: Map<K, number>, key: K, times = 1): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + times);
+
+/** Counts of the training split's words: what commands are like. Held-out sentences are not among its texts. */
+export function buildLanguage(texts: readonly EarsText[]): LanguageCounts {
+  const words = new Map<string, number>();
+  const ofLanguage = (wanted: "en" | "zh"): readonly EarsText[] => texts.filter(({ language }) => language === wanted);
+  for (const { spell } of ofLanguage("en")) for (const word of spell.split(" ")) count(words, word);
+  const english = [...words].flatMap(([word, times]) => (times >= WORDS_AT_LEAST ? [word] : [])).sort();
+  const syllableOf = (character: string): string => PINYIN[character].replace(/\d/u, "");
+  const syllables = [...new Set(Object.keys(PINYIN).map(syllableOf))].sort();
+  const tokens = new Map<string, number>([
+    ...english.map((word, index) => [`en ${word}`, index] as const),
+    ...syllables.map((syllable, index) => [`zh ${syllable}`, english.length + index] as const),
+  ]);
+  const [start, end] = [tokens.size, tokens.size + 1];
+  const ones = Array.from({ length: tokens.size + 2 }, () => 0);
+  const twos = new Map<string, number>();
+  const threes = new Map<string, number>();
+  const characters = Object.keys(PINYIN);
+  const place = new Map(characters.map((character, index) => [character, index]));
+  const seen = characters.map(() => 0);
+  const pairs = new Map<string, number>();
+  for (const { language, spell, text, kind } of texts) {
+    const said = spell.split(" ").map((word) => tokens.get(`${language} ${word}`));
+    if (said.includes(undefined)) continue;
+    const line = [start, start, ...(said as number[]), end];
+    for (let i = 2; i < line.length; i++) {
+      ones[line[i]]++;
+      // Words in any order say nothing about what follows what.
+      if (kind === "salad") continue;
+      count(twos, `${line[i - 1]},${line[i]}`);
+      count(threes, `${line[i - 2]},${line[i - 1]},${line[i]}`);
+    }
+    if (language === "en" || kind === "salad") continue;
+    let last = -1;
+    for (const character of text) {
+      const index = place.get(character) as number;
+      seen[index]++;
+      count(pairs, `${last},${index}`);
+      last = index;
+    }
+  }
+  const rows = (counts: ReadonlyMap<string, number>, least: number): number[] =>
+    [...counts].flatMap(([key, times]) => (times >= least ? [...key.split(",").map(Number), times] : []));
+  return {
+    english,
+    syllables,
+    ones,
+    twos: rows(twos, 1),
+    threes: rows(threes, THREES_AT_LEAST),
+    characters: characters.join(""),
+    spoken: characters.map((character) => syllables.indexOf(syllableOf(character))),
+    seen,
+    pairs: rows(pairs, 1),
+  };
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { texts: { type: "string", default: ".data/ears/texts-train.jsonl" }, out: { type: "string" } },
+  });
+  if (values.out === undefined) throw new Error("Expected --out FILE, the language file to write.");
+  const texts = readFileSync(values.texts, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as EarsText);
+  const counts = buildLanguage(texts);
+  const json = JSON.stringify(counts);
+  writeFileSync(values.out, json);
+  process.stderr.write(
+    `${counts.english.length} words, ${counts.syllables.length} syllables, ${counts.twos.length / 3} pairs, ${counts.threes.length / 4} threes, ${json.length} bytes\n`,
+  );
+}
+
+if (process.argv[1] === import.meta.filename) main();

@@ -1,0 +1,172 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { letterDecoder, type Decoded } from "../../../src/adapters/ears/decode-letters.js";
+import { confidenceOf } from "../../../src/adapters/ears/ears-net.js";
+import { createLanguage, parseLanguage } from "../../../src/adapters/ears/language.js";
+import { chineseWriter } from "../../../src/adapters/ears/write-chinese.js";
+import { fitConfidence, type Example } from "./fit-confidence.js";
+import { editDistance, noiseFor, readShard, unitsOf, withNoise, type Spoken } from "./measure.js";
+
+const DECIBEL = 20;
+/** The first utterances of these set the decoder's weights and the confidence; figures are measured on the others. */
+const TUNED_ON = ["seen-espeak", "seen-flite", "seen-mandarin", "unseen-espeak", "unseen-mandarin"];
+const TUNING = 30;
+const GROUPS = [
+  "seen-espeak",
+  "seen-flite",
+  "seen-festival",
+  "seen-mandarin",
+  "unseen-espeak",
+  "unseen-flite",
+  "unseen-festival",
+  "unseen-mandarin",
+  "templates-espeak",
+];
+const SYMBOLS = [..."_ abcdefghijklmnopqrstuvwxyz'"];
+const WEIGHTS = [0.4, 0.6, 0.8, 1];
+const BONUSES = [0, 0.7, 1.5];
+
+interface Heard {
+  readonly spoken: Spoken;
+  readonly scores: Float32Array;
+}
+
+interface Outcome {
+  readonly spoken: Spoken;
+  readonly text: string;
+  readonly decoded: Decoded;
+  readonly errors: number;
+  readonly units: number;
+}
+
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      models: { type: "string", default: "models/ears" },
+      data: { type: "string", default: ".data/ears" },
+      figures: { type: "string", default: ".data/ears/figures.json" },
+      most: { type: "string", default: "1000" },
+    },
+  });
+  const session = await InferenceSession.create(join(values.models, "ears.onnx"), { intraOpNumThreads: 1 });
+  const counts = parseLanguage(readFileSync(join(values.models, "language.json")));
+  const language = createLanguage(counts);
+  const write = chineseWriter(counts);
+  let heardMs = 0;
+  let decodedMs = 0;
+  let soundS = 0;
+
+  const hear = async (group: string): Promise<readonly Heard[]> => {
+    const random = noiseFor(900_007);
+    const heard: Heard[] = [];
+    for (const spoken of readShard(join(values.data, `test-${group}`))) {
+      if (heard.length >= Number(values.most)) break;
+      const sound = withNoise(spoken.samples, DECIBEL, random);
+      const began = performance.now();
+      const output = await session.run({ sound: new Tensor("float32", sound, [1, sound.length]) });
+      heardMs += performance.now() - began;
+      soundS += sound.length / 16_000;
+      heard.push({ spoken, scores: output["letters"].data as Float32Array });
+    }
+    return heard;
+  };
+  const decodeAll = (heard: readonly Heard[], languageWeight: number, wordBonus: number): readonly Outcome[] => {
+    const decode = letterDecoder(language, SYMBOLS, { languageWeight, wordBonus });
+    return heard.map(({ spoken, scores }) => {
+      const began = performance.now();
+      const decoded = decode(scores);
+      decodedMs += performance.now() - began;
+      const isChinese = decoded.tokens.length > 0 && decoded.tokens[0] >= language.firstSyllable;
+      const text = isChinese
+        ? write(decoded.tokens.filter((t) => t >= language.firstSyllable).map((t) => t - language.firstSyllable))
+        : decoded.tokens.map((token) => language.tokens[token]).join(" ");
+      const said = unitsOf(spoken.text, spoken.language);
+      return { spoken, text, decoded, errors: editDistance(said, unitsOf(text, spoken.language)), units: said.length };
+    });
+  };
+  const rate = (outcomes: readonly Outcome[]): number =>
+    outcomes.reduce((sum, { errors }) => sum + errors, 0) / outcomes.reduce((sum, { units }) => sum + units, 0);
+
+  const groups = new Map<string, readonly Heard[]>();
+  for (const group of GROUPS) groups.set(group, await hear(group));
+  const isTuning = (group: string, index: number): boolean => TUNED_ON.includes(group) && index < TUNING;
+  const tuning = [...groups].flatMap(([group, heard]) => heard.filter((_, index) => isTuning(group, index)));
+
+  let best = { languageWeight: 0.6, wordBonus: 0.7, rate: Infinity };
+  for (const languageWeight of WEIGHTS) {
+    for (const wordBonus of BONUSES) {
+      const found = rate(decodeAll(tuning, languageWeight, wordBonus));
+      process.stderr.write(`language ${languageWeight}, bonus ${wordBonus}: ${(100 * found).toFixed(2)} %\n`);
+      if (found < best.rate) best = { languageWeight, wordBonus, rate: found };
+    }
+  }
+  const { languageWeight, wordBonus } = best;
+  const examples: Example[] = decodeAll(tuning, languageWeight, wordBonus).map(({ decoded, errors }) => ({
+    features: [decoded.strain, decoded.doubt, decoded.clarity],
+    right: errors === 0,
+  }));
+  const confidenceWeights = fitConfidence(examples);
+
+  decodedMs = 0;
+  let decodedS = 0;
+  const figures: Record<string, unknown> = {};
+  const all: Outcome[] = [];
+  for (const [group, heard] of groups) {
+    const rest = heard.filter((_, index) => !isTuning(group, index));
+    if (rest.length === 0) continue;
+    const outcomes = decodeAll(rest, languageWeight, wordBonus);
+    all.push(...outcomes);
+    decodedS += rest.reduce((sum, { spoken }) => sum + spoken.samples.length / 16_000, 0);
+    figures[group] = {
+      utterances: outcomes.length,
+      units: outcomes.reduce((sum, { units }) => sum + units, 0),
+      errorRate: rounded(rate(outcomes)),
+      allRight: rounded(outcomes.filter(({ errors }) => errors === 0).length / outcomes.length),
+      byKind: Object.fromEntries(
+        ["mission", "control", "chatter", "salad"].flatMap((kind) => {
+          const ofKind = outcomes.filter(({ spoken }) => spoken.kind === kind);
+          return ofKind.length === 0 ? [] : [[kind, rounded(rate(ofKind))]];
+        }),
+      ),
+      withoutLanguage: rounded(rate(decodeAll(rest, 0, 0))),
+    };
+    process.stderr.write(`${group}: ${JSON.stringify(figures[group])}\n`);
+    for (const { spoken, text, errors } of outcomes.filter((outcome) => outcome.errors > 0).slice(0, 4))
+      process.stderr.write(`  ${errors} ${spoken.voice}: ${spoken.text}\n      ${text}\n`);
+  }
+  const sure = all.map((outcome) => ({ ...outcome, confidence: confidenceOf(outcome.decoded, confidenceWeights) }));
+  const threshold = 0.3;
+  const kept = sure.filter(({ confidence }) => confidence >= threshold);
+  figures["confidence"] = {
+    threshold,
+    understood: rounded(kept.length / sure.length),
+    errorRateOfUnderstood: rounded(rate(kept)),
+    errorRateOfOthers: rounded(rate(sure.filter(({ confidence }) => confidence < threshold))),
+    calibrationError: rounded(calibrationError(sure)),
+  };
+  figures["cost"] = {
+    hearingMsPerSecond: rounded(heardMs / soundS),
+    decodingMsPerSecond: rounded(decodedMs / 2 / decodedS),
+  };
+  process.stderr.write(`${JSON.stringify({ confidence: figures["confidence"], cost: figures["cost"] })}\n`);
+  const parameters = { languageWeight, wordBonus, confidenceThreshold: threshold, confidenceWeights };
+  writeFileSync(values.figures, JSON.stringify({ figures, parameters }, null, 1));
+}
+
+/** Mean distance of confidence and truth in ten bins. */
+function calibrationError(sure: readonly { confidence: number; errors: number }[]): number {
+  let sum = 0;
+  for (let bin = 0; bin < 10; bin++) {
+    const inside = sure.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin);
+    if (inside.length === 0) continue;
+    const mean = inside.reduce((total, { confidence }) => total + confidence, 0) / inside.length;
+    sum += inside.length * Math.abs(mean - inside.filter(({ errors }) => errors === 0).length / inside.length);
+  }
+  return sum / sure.length;
+}
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+/** `--smoke` proves in two minutes that every stage runs; the weights are good for nothing. */
+const FULL = {
+  counted: 90_000,
+  held: 1_200,
+  scale: 1,
+  shards: 14,
+  until: 7,
+  steps: 4_000,
+  windows: 9_000,
+  stopSteps: 3_000,
+  most: 1_000,
+};
+const SMOKE = {
+  counted: 3_000,
+  held: 60,
+  scale: 0.01,
+  shards: 1,
+  until: 1,
+  steps: 6,
+  windows: 60,
+  stopSteps: 10,
+  most: 3,
+};
+
+function run(command: string, rest: readonly string[]): void {
+  process.stderr.write(`${command} ${rest.join(" ")}\n`);
+  const { status } = spawnSync(command, rest, { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/**
+ * Rebuilds models/ears from nothing: texts, speech, both trainings, figures, card. Takes up where it was stopped. Needs
+ * espeak-ng, flite, festival with festvox-kallpc16k, festvox-kdlpc16k and festvox-us-slt-hts, and python3-torch.
+ */
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      smoke: { type: "boolean", default: false },
+      data: { type: "string" },
+      out: { type: "string" },
+      python: { type: "string", default: "/usr/bin/python3" },
+      fp32: { type: "boolean", default: false },
+    },
+  });
+  const recipe = values.smoke ? SMOKE : FULL;
+  const data = values.data ?? (values.smoke ? ".data/ears-smoke" : ".data/ears");
+  const out = values.out ?? (values.smoke ? `${data}/models` : "models/ears");
+  mkdirSync(data, { recursive: true });
+  mkdirSync(out, { recursive: true });
+  const script = (name: string): string => `models/train/ears/${name}`;
+  const tsx = (name: string, ...rest: readonly string[]): void => run("npx", ["tsx", script(name), ...rest]);
+  const python = (name: string, ...rest: readonly string[]): void => run(values.python, [script(name), ...rest]);
+
+  tsx("make-texts.ts", "--out", data, "--counted", String(recipe.counted), "--held", String(recipe.held));
+  tsx("build-language.ts", "--texts", `${data}/texts-train.jsonl`, "--out", `${out}/language.json`);
+  python(
+    "speak.py",
+    "--data",
+    data,
+    "--scale",
+    String(recipe.scale),
+    "--shards",
+    String(recipe.shards),
+    "--until",
+    String(recipe.until),
+  );
+  const precision = values.fp32 ? [] : ["--bf16"];
+  python("train.py", "--data", data, "--out", `${data}/ears.pt`, "--steps", String(recipe.steps), ...precision);
+  python("export.py", "--checkpoint", `${data}/ears.pt`, "--training", `${data}/training.json`, "--out", out);
+  const stop = ["--windows", String(recipe.windows), "--steps", String(recipe.stopSteps)];
+  python("train_stop.py", "--data", data, "--out", out, "--about", `${data}/stop.json`, ...stop);
+  tsx(
+    "evaluate.ts",
+    "--models",
+    out,
+    "--data",
+    data,
+    "--figures",
+    `${data}/figures.json`,
+    "--most",
+    String(recipe.most),
+  );
+  tsx("write-card.ts", "--models", out, "--data", data);
+}
+
+main();

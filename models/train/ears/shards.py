@@ -1,0 +1,31 @@
+"""The spoken texts of `speak.py`, mapped into memory."""
+
+import glob
+import json
+
+import numpy as np
+
+
+class Shards:
+    """Utterances of all shards of this name that are complete by now."""
+
+    def __init__(self, folder, pattern):
+        self.names, self.rows, self.sounds = [], [], []
+        for path in sorted(glob.glob(f"{folder}/{pattern}.jsonl")):
+            sound = np.memmap(path[:-6] + ".pcm", np.int16, mode="r")
+            with open(path) as lines:
+                for line in lines:
+                    row = json.loads(line)
+                    row["shard"] = len(self.sounds)
+                    self.rows.append(row)
+            self.sounds.append(sound)
+            self.names.append(path)
+        self.lengths = np.array([row["length"] for row in self.rows])
+
+    def __len__(self):
+        return len(self.rows)
+
+    def sound(self, index):
+        row = self.rows[index]
+        start = row["start"]
+        return self.sounds[row["shard"]][start : start + row["length"]].astype(np.float32) / 32768

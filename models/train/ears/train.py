@@ -1,0 +1,196 @@
+"""Trains the hearing network: counted steps, cosine schedule, averaged weights, checkpoints to resume from."""
+
+import argparse
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from net import HOP, SYMBOLS, WINDOW, Ears, mel_bands, normalise, power_fft
+from rooms import colour, faster, no_speech, noise_bank, place, with_noise
+from shards import Shards
+
+#: Samples of sound a step.
+BUDGET = 24 * 56000
+SILENT = 0.03
+
+
+def spell(row):
+    return [SYMBOLS.index(letter) for letter in row["spell"]]
+
+
+def distance(a, b):
+    """Edits from one list to another."""
+    line = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        now = [i]
+        for j, y in enumerate(b, 1):
+            now.append(min(line[j] + 1, now[-1] + 1, line[j - 1] + (x != y)))
+        line = now
+    return line[-1]
+
+
+def greedy(logits):
+    letters, last = [], 0
+    for symbol in logits.argmax(-1).tolist():
+        if symbol != last and symbol:
+            letters.append(SYMBOLS[symbol])
+        last = symbol
+    return "".join(letters).split()
+
+
+def evaluate(net, folder, mel, count=30):
+    """Word errors without any language model, at 20 dB."""
+    net.eval()
+    figures = {}
+    with torch.no_grad():
+        for name in ("seen-espeak", "seen-flite", "seen-mandarin", "unseen-espeak", "unseen-flite", "unseen-festival", "unseen-mandarin"):
+            held = Shards(folder, f"test-{name}")
+            rng, wrong, words = np.random.default_rng(5), 0, 0
+            for i in range(min(count, len(held))):
+                sound = torch.from_numpy(with_noise(rng, held.sound(i), 20))[None]
+                said = held.rows[i]["spell"].split()
+                wrong += distance(said, greedy(net(normalise(power_fft(sound, mel)))[0]))
+                words += len(said)
+            figures[name] = round(wrong / max(1, words), 3)
+    net.train()
+    return figures
+
+
+def batches(shards, rng):
+    """One pass: utterances of like length together."""
+    order = np.argsort(shards.lengths * rng.uniform(0.95, 1.05, len(shards)), kind="stable")
+    groups, at = [], 0
+    while at < len(order):
+        ahead = order[min(at + 20, len(order) - 1)]
+        size = int(max(4, BUDGET // (shards.lengths[ahead] + 10000)))
+        groups.append(order[at : at + size])
+        at += size
+    rng.shuffle(groups)
+    return groups
+
+
+def hear(shards, group, rng, bank):
+    """Sounds of one batch, all of one length (no padding: noise fills the rest), with their letters."""
+    sounds, letters = [], []
+    for index in group:
+        sound = shards.sound(index)
+        if rng.random() < 0.65:
+            sound = faster(rng, sound)
+        if rng.random() < 0.35:
+            sound = colour(rng, sound)
+        sounds.append(sound)
+        letters.append(spell(shards.rows[index]))
+    length = max(map(len, sounds)) + int(rng.integers(3000, 9000))
+    heard = []
+    for i, sound in enumerate(sounds):
+        if rng.random() < SILENT:
+            heard.append(np.clip(no_speech(rng, bank, length), -1, 1).astype(np.float32))
+            letters[i] = []
+        else:
+            heard.append(place(rng, sound, length, bank, sounds[i - 1]).astype(np.float32))
+    return torch.from_numpy(np.stack(heard)), letters
+
+
+def hide(features, rng):
+    """SpecAugment: a band of pitch and two moments are blanked."""
+    for one in features:
+        bands, start = rng.integers(0, 12), rng.integers(0, features.shape[1] - 12)
+        one[start : start + bands] = one.mean()
+        for _ in range(2):
+            span = rng.integers(0, 12)
+            at = rng.integers(0, max(1, features.shape[2] - span))
+            one[:, at : at + span] = one.mean()
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True)
+    p.add_argument("--out", required=True, help="checkpoint, also what to resume from")
+    p.add_argument("--steps", type=int, required=True)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--peak", type=float, default=2e-3)
+    p.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
+    p.add_argument("--judge", type=float, default=600, help="seconds between figures")
+    p.add_argument("--bf16", action="store_true", help="for processors with avx512_bf16, where it is faster")
+    a = p.parse_args()
+    torch.set_num_threads(1)  # spinning OpenMP barriers collapse as soon as another process is busy
+    torch.manual_seed(a.seed)
+    mel = mel_bands()
+    net = Ears().to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98))
+    average, start, turn, heard_so_far = {k: v.clone() for k, v in net.state_dict().items()}, 0, 0, 0
+    if os.path.exists(a.out):
+        saved = torch.load(a.out)
+        net.load_state_dict(saved["net"])
+        optimiser.load_state_dict(saved["optimiser"])
+        average, start, turn, heard_so_far = saved["average"], saved["step"], saved["turn"] + 1, saved["heard"]
+    bank = noise_bank(np.random.default_rng([a.seed, 0]))
+    judge = Ears().to(memory_format=torch.channels_last)
+
+    def save(step):
+        state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "step": step}
+        torch.save({**state, "turn": turn, "heard": heard_so_far, "utterances": len(shards)}, a.out + ".new")
+        os.replace(a.out + ".new", a.out)
+
+    began = saved_at = said_at = judged_at = time.monotonic()
+    step, said, recent, preparing, utterances = start, start, [], 0.0, 0
+    net.train()
+    while step < a.steps:
+        # Later shards may have been written meanwhile.
+        shards = Shards(a.data, "train-*")
+        print(f"pass {turn}: {len(shards)} utterances, {sum(v.numel() for v in net.parameters())} parameters", flush=True)
+        rng = np.random.default_rng([a.seed, 1, turn])
+        for group in batches(shards, rng):
+            if step >= a.steps:
+                break
+            for settings in optimiser.param_groups:
+                settings["lr"] = a.peak * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * np.cos(np.pi * step / a.steps)) + 1e-5
+            tick = time.monotonic()
+            sounds, letters = hear(shards, group, rng, bank)
+            features = normalise(power_fft(sounds, mel))
+            hide(features, rng)
+            preparing += time.monotonic() - tick
+            with torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
+                logits = net(features)
+            scores = torch.log_softmax(logits.float(), -1).transpose(0, 1)
+            loss = F.ctc_loss(
+                scores,
+                torch.tensor([letter for one in letters for letter in one], dtype=torch.long),
+                torch.full((len(letters),), scores.shape[0], dtype=torch.long),
+                torch.tensor([len(one) for one in letters]),
+                zero_infinity=True,
+            )
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            if torch.isfinite(norm):
+                optimiser.step()
+            keep = min(0.997, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for k, v in net.state_dict().items():
+                    average[k].lerp_(v, 1 - keep) if v.dtype.is_floating_point else average[k].copy_(v)
+            step, heard_so_far, utterances = step + 1, heard_so_far + len(group), utterances + len(group)
+            recent.append(loss.item())
+            now = time.monotonic()
+            if now - said_at > 30 or step in (start + 20, a.steps):
+                print(
+                    f"{(now - began) / 60:.1f} min step {step} of {a.steps}, {(step - said) / (now - said_at):.2f} steps/s,"
+                    f" {utterances / (now - said_at):.0f} utt/s, preparing {preparing / (now - said_at):.2f}, loss {np.mean(recent):.4f}",
+                    flush=True,
+                )
+                said, said_at, recent, preparing, utterances = step, now, [], 0.0, 0
+            if now - judged_at > a.judge or step == a.steps:
+                judge.load_state_dict(average)
+                print(f"step {step}: {evaluate(judge, a.data, mel)}", flush=True)
+                judged_at = time.monotonic()
+            if now - saved_at > a.every:
+                save(step)
+                saved_at = now
+        turn += 1
+    save(a.steps)
+
+
+if __name__ == "__main__":
+    main()

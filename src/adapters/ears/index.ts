@@ -1,0 +1,3 @@
+export { createOnnxEars, type OnnxEarsOptions } from "./create-onnx-ears.js";
+export { loadStopSpotter, type StopSpotterMaker } from "./load-stop-spotter.js";
+export { createStopSpotter, type StopSpotter } from "./stop-spotter.js";
