@@ -100,6 +100,9 @@ export function createComposer(chooser: Chooser, set: 1 | 2 | undefined): Compos
   const links = english ? en.ENGLISH_LINKS : zh.CHINESE_LINKS;
   const more = english ? en.ENGLISH_CHATTER.links : zh.CHINESE_CHATTER.links;
   const link = (): readonly Bit[] => [
+    ...(chooser.wide && set === undefined && random.chance(0.03)
+      ? [plain(english ? `. ${en.englishAside(random)} .` : `。${zh.chineseAside(random)}，`)]
+      : []),
     ...(english && random.chance(0.25) ? [plain(random.chance(0.2) && chooser.wide ? "." : ",")] : []),
     plain(random.pick(chooser.wide ? [...links, ...more] : links)),
   ];

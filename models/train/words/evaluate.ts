@@ -41,12 +41,18 @@ async function main(): Promise<void> {
   const clean = await readSamples(read, seed, count, unseen);
   const misheard = await readSamples(read, seed, count, { ...unseen, errors: 1 });
   const phrased = await readSamples(read, seed + 20_000, count, { ...unseen, heldOutTemplates: true });
+  const phrasedOtherwise = await readSamples(read, seed + 60_000, count, {
+    ...unseen,
+    heldOutTemplates: true,
+    heldOutSet: 2,
+  });
   const nonsense = await readSamples(read, seed + 40_000, Math.ceil(count / 4), { ...unseen, nonsense: 1 });
   const turnedAway = nonsense.filter((o) => o.readable < thresholds.readable || o.confidence < thresholds.confidence);
   const figures = {
     heldOutSentences: scoreOutcomes(clean, thresholds),
     heldOutWithRecogniserErrors: scoreOutcomes(misheard, thresholds),
     templatesNeverTrained: scoreOutcomes(phrased, thresholds),
+    otherTemplatesNeverTrained: scoreOutcomes(phrasedOtherwise, thresholds),
     documentedExamples: await readDocumented(read, thresholds),
     noInstruction: {
       sentences: nonsense.length,
@@ -58,6 +64,7 @@ async function main(): Promise<void> {
   print(clean, Number(values.show));
   print(misheard, Number(values.show));
   print(phrased, Number(values.show));
+  print(phrasedOtherwise, Number(values.show));
   process.stderr.write(`${JSON.stringify({ parameters, figures }, undefined, 1)}\n`);
 }
 

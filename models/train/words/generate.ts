@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { numberCharacters, placesOf, SHARED_NUMBERS } from "../../../src/adapters/onnx/words-characters.js";
@@ -44,6 +44,8 @@ function main(): void {
       sentences: { type: "string", default: "160000" },
       seed: { type: "string", default: "1" },
       out: { type: "string", default: ".data/words" },
+      /** A `shape.json` whose characters keep their numbers, to go on with weights that know them. */
+      characters: { type: "string" },
     },
   });
   const first = Number(values.seed);
@@ -57,7 +59,11 @@ function main(): void {
     const sample = makeSample(seed, TRAINING);
     if (sample.text.length > 0 && sample.text.length <= LENGTH) samples.push(sample);
   }
-  const characters = commonCharacters(samples.slice(0, 40_000));
+  const known = values.characters === undefined ? undefined : readFileSync(values.characters, "utf8");
+  const characters =
+    known === undefined
+      ? commonCharacters(samples.slice(0, 40_000))
+      : (JSON.parse(known) as { characters: readonly string[] }).characters;
   const places = placesOf(characters);
   const rows = samples.length;
   const numbers = new Uint16Array(rows * LENGTH);

@@ -6,7 +6,7 @@ import * as zh from "./chinese/index.js";
 import { composeSentence, createComposer } from "./compose.js";
 import * as en from "./english/index.js";
 import { addErrors, hesitate } from "./noise.js";
-import { chooseNoun, type Chooser } from "./words.js";
+import { chooseNoun, pseudoWord, type Chooser } from "./words.js";
 
 /** Seeds from here on belong to suites and held-out figures. */
 export const FIRST_HELD_OUT_SEED = 900_000;
@@ -79,6 +79,16 @@ function decorate(bits: readonly Bit[], { random, language, wide }: Chooser, hel
     const stop = english && random.chance(0.7) ? [plain(random.pick([",", ".", ", so"]))] : [];
     all = [plain(random.pick(of("preambles"))), ...stop, ...all];
   }
+  if (wide && random.chance(0.12)) {
+    const [aside, then] = english
+      ? [en.englishAside(random), en.englishAfterAside(random)]
+      : [zh.chineseAside(random), zh.chineseAfterAside(random)];
+    all = [plain(aside), plain(then), ...all];
+  }
+  if (wide && random.chance(0.03)) {
+    const aside = english ? `, ${en.englishAside(random)}` : `，${zh.chineseAside(random)}`;
+    all = [...all, plain(aside)];
+  }
   if (random.chance(wide ? 0.2 : 0.15)) {
     const pause = wide && random.chance(0.3) ? [comma] : [];
     all = [...all, ...pause, plain(random.pick(of("closings")))];
@@ -87,6 +97,15 @@ function decorate(bits: readonly Bit[], { random, language, wide }: Chooser, hel
     all = [...all, plain(random.pick(english ? [".", "!", "?", "."] : ["。", "！", "？", "。"]))];
   return all;
 }
+
+/** Now and then a small word that nobody taught, so that unknown words around a command do not unsettle what is read of it. */
+const strangeWords = (bits: readonly Bit[], { random, language }: Chooser): readonly Bit[] =>
+  bits.map((bit) => {
+    const isWord = bit.label === "none" && /^[\p{L}' ]{4,}$/u.test(bit.text) && !NEEDED.test(bit.text);
+    return isWord && random.chance(0.3) ? plain(` ${pseudoWord(random, language)} `) : bit;
+  });
+/** Corrections turn on these, and hands and places are joined by others. */
+const NEEDED = /\b(?:no|not|sorry|mean|wait|rather|and|one|from|it|or)\b|不|错|应该|和|跟|与|还有|从/u;
 
 function makeNonsense(chooser: Chooser): Sample {
   const { random, language } = chooser;
@@ -126,7 +145,8 @@ export function makeSample(seed: number, options: SampleOptions): Sample {
   const sentence = composeSentence(chooser, createComposer(chooser, set));
   const strange = strangeOnes && sentence.bits.some(({ label }) => label === "noun:other");
   const family = strange ? "unknown nouns" : sentence.family;
-  let bits = decorate(sentence.bits, chooser, set !== undefined);
+  const said = set === undefined && random.chance(0.15) ? strangeWords(sentence.bits, chooser) : sentence.bits;
+  let bits = decorate(said, chooser, set !== undefined);
   if (random.chance(options.errors)) bits = addErrors(bits, language, random);
   const { text, pieces } = write(bits, language);
   // Very long ones are rare; another seed is as good.

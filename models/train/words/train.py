@@ -65,7 +65,7 @@ def main():
     torch.manual_seed(a.seed)
     shape, arrays, readable = load(a.data)
     net = Words(shape, shape["characters"])
-    optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98), foreach=True)
     average, start = {k: v.clone() for k, v in net.state_dict().items()}, 0
     if os.path.exists(a.out):
         saved = torch.load(a.out)

@@ -4,10 +4,12 @@ import type { ReferringExpression } from "../reference/referring-expression.js";
 import { checkText } from "./check-text.js";
 import { parseChineseClause } from "./chinese-clauses.js";
 import { parseChineseNoun, parseChinesePlace } from "./chinese-phrase.js";
+import { parseChineseCondition, parseEnglishCondition } from "./conditions.js";
 import { Cursor, Unreadable } from "./cursor.js";
 import { parseEnglishClause, placeOf } from "./english-clauses.js";
 import { parseEnglishNoun, parseEnglishPhrase, parseLoosePhrases } from "./english-phrase.js";
 import { linkProgram } from "./link-program.js";
+import type { Condition } from "../program/condition.js";
 import { defaultRelation, type Clause, type InstructionProgram, type Place } from "../program/program.js";
 
 export type ParseFailure = "bad-instruction" | "unknown-word";
@@ -32,23 +34,51 @@ function parseAll<T>(text: string, read: (cursor: Cursor) => T): Result<T, Parse
   }
 }
 
+const STOP = /[.;!?。]/u;
 const isTrailingSign = (text: string, index: number, count: number): boolean =>
   index === count - 1 && /^[.!?。！？~…,]$/u.test(text);
 
 function readClauses(cursor: Cursor, chinese: boolean): InstructionProgram {
   const clauses: Clause[] = [];
+  let when: Condition | undefined;
+  let hangs = false;
+  const readCondition = (): Condition => (chinese ? parseChineseCondition(cursor) : parseEnglishCondition(cursor));
   // "First put ..., then ...": an ordinal in front of a verb counts steps, not things.
   if (cursor.is("ordinal") && (cursor.is("verb", 1) || cursor.isParticle("comma", 1))) cursor.next();
   for (;;) {
+    const gap = cursor.position;
     cursor.skip("then", "and", "comma");
     if (cursor.done) break;
+    // A condition reaches as far as its sentence; "otherwise" may begin the next one.
+    if (hangs && STOP.test(cursor.textFrom(gap)) && !cursor.isParticle("else")) when = undefined;
+    if (cursor.skip("if")) {
+      when = readCondition();
+      hangs = false;
+      continue;
+    }
+    if (cursor.isParticle("else")) {
+      if (when === undefined) throw cursor.refuse("a condition before it");
+      cursor.next();
+      cursor.skip("comma", "if-end");
+      when = { ...when, otherwise: true };
+    }
+    cursor.skip("if-end");
     const before = cursor.position;
-    clauses.push(...(chinese ? parseChineseClause(cursor) : parseEnglishClause(cursor, clauses.at(-1))));
+    const under = when;
+    const read = chinese ? parseChineseClause(cursor) : parseEnglishClause(cursor, clauses.at(-1));
+    clauses.push(...read.map((clause) => (under === undefined ? clause : { ...clause, when: under })));
+    hangs = true;
+    if (!chinese && cursor.skip("if")) {
+      // "close the drawer if it is open"
+      const said: Condition = { ...readCondition(), afterwards: true };
+      clauses.splice(-read.length, read.length, ...read.map((clause) => ({ ...clause, when: said })));
+    }
     // English steps are separated by a word; Chinese verbs may follow each other (拿起杯子放到水槽里).
     const separated =
       cursor.done || cursor.isParticle("then") || cursor.isParticle("and") || cursor.isParticle("comma") || chinese;
     if (!separated || cursor.position === before) throw cursor.refuse('"and", "then" or the end of the instruction');
   }
+  if (when !== undefined && !hangs) throw cursor.refuse("what to do then");
   if (clauses.length === 0) throw cursor.refuse("a command");
   return linkProgram(clauses);
 }

@@ -61,6 +61,12 @@ export type Particle =
   | "away-from"
   | "count-from"
   | "measure"
+  | "if"
+  | "if-end"
+  | "else"
+  | "there-is"
+  | "is-zh"
+  | "not"
   | "at-zh";
 
 /** What a word or fixed phrase can mean. A surface form has exactly one; the parsers settle double roles by position. */

@@ -9,7 +9,7 @@ import { planProgram } from "../program/plan-program.js";
 import type { InstructionProgram } from "../program/program.js";
 import { assembleProgram } from "./assemble-program.js";
 import { prepareText } from "./prepare-text.js";
-import { refuseUnread } from "./refuse-unread.js";
+import { refuseForbidden, refuseUnread } from "./refuse-unread.js";
 
 export interface OnboardPlannerOptions {
   readonly reader: WordsReader;
@@ -67,7 +67,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
     { why, failure }: Extract<Understanding, { kind: "unsure" }>,
     signal: AbortSignal,
   ): Promise<Result<Plan, PlanFailure>> => {
-    const refusal = refuseUnread(prepareText(request.instruction), []);
+    const refusal = refuseForbidden(prepareText(request.instruction));
     if (refusal !== undefined) return withSight(fail("bad-instruction", refusal), request);
     const plan = await fallback.plan(request, { signal });
     if (plan.ok) {

@@ -9,7 +9,6 @@ const programOf = (instruction: string): InstructionProgram => {
   return program.value;
 };
 const TAKE = programOf("take the red mug");
-const CLOSE = programOf("close the drawer");
 
 describe("refuseUnread", () => {
   it.each([
@@ -39,11 +38,42 @@ describe("refuseUnread", () => {
     expect(refuseUnread(text, TAKE)).toContain("condition");
   });
 
-  it.each(["if the drawer is open close it", "如果抽屉开着就关上"])("reads %j as the command that meets it", (text) => {
-    expect(refuseUnread(text, CLOSE)).toBeUndefined();
+  it.each([
+    ["if the drawer is open close it", "if the drawer is open, close it"],
+    ["如果抽屉开着就关上", "如果抽屉开着，就关上它"],
+    ["如果抽屉开着的话就关上", "如果抽屉开着，就关上它"],
+  ])("lets a condition pass that was read: %j", (text, read) => {
+    const program = programOf(read);
+    const condition = /如果[^的就]*|if the drawer is open/u.exec(text)?.[0] ?? "";
+    const said = program.map((clause) => ({
+      ...clause,
+      ...(clause.when === undefined ? {} : { when: { ...clause.when, text: condition } }),
+    }));
+
+    expect(refuseUnread(text, said)).toBeUndefined();
   });
 
-  it.each(["take the mug if you can", "when you are done take the mug"])("takes %j for politeness", (text) => {
+  it("refuses a second condition of which it read only the first", () => {
+    const program = programOf("if the drawer is open, close it");
+
+    expect(refuseUnread(`${program[0].when?.text ?? ""} close it unless i say so`, program)).toContain("unless");
+  });
+
+  it.each(["before you close the drawer take the mug", "拿杯子之前打开抽屉"])(
+    "refuses an order turned round: %j",
+    (text) => {
+      expect(refuseUnread(text, TAKE)).toContain("in the order");
+    },
+  );
+
+  it.each([
+    "take the mug if you can",
+    "when you are done take the mug",
+    "take the mug if you don't mind",
+    "i can't reach it take the mug",
+    "don't worry just take the mug",
+    "why don't you take the mug",
+  ])("takes %j for politeness", (text) => {
     expect(refuseUnread(text, TAKE)).toBeUndefined();
   });
 });

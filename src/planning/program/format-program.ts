@@ -54,4 +54,5 @@ function formatDeed(clause: Clause): string {
 }
 
 /** One line for people and for tables of expectations: `put red mug -> in sink; close left drawer`. */
-export const formatProgram = (program: InstructionProgram): string => program.map((clause) => `${formatDeed(clause)}${formatCondition(clause)}`).join("; ");
+export const formatProgram = (program: InstructionProgram): string =>
+  program.map((clause) => `${formatDeed(clause)}${formatCondition(clause)}`).join("; ");

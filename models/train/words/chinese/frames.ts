@@ -203,7 +203,7 @@ const FRAMES = list(
 );
 /** O: the thing; L: the verb that may stand behind it. */
 const TOPICS = list(
-  "OL O，L O，请L O，帮我L O，麻烦L O你L O你去L O帮我L O请L O也L O就L O呢，L O呢，帮我L O需要L O要L O得L O该L了 O应该L O必须L O最好L O可以L了 O要被L O需要被L O应当被L O被L 让O被L 看到O了吗，L 看见O没有，L 你看到O了吧，L 有O，L 这里有O，L 那边有O，L 桌上有O，L 前面有O，L 我看到O，L 找一下O，L 找到O然后L 找出O，L 去找O，L 走到O那里，L 注意O，L 关于O，L 至于O，L 对O，L O在那里，L O就在那边，L O，我想让你L O，你能L吗 O，可以L吗 你把OL 请把OL 请将OL 帮我把OL 麻烦把OL 把OL吧 把OL好吗 把OL一下 去把OL 快把OL 我要你把OL 我想让你把OL 能把OL吗 能不能把OL 可以把OL吗 记得把OL 先把OL 再把OL 将OL 给我把OL 你给我把OL 要把OL了 得把OL 应该把OL 最好把OL 需要把OL 试着把OL 用手把OL 用夹爪把OL 轻轻把OL 小心地把OL 慢慢把OL 我希望把OL 我希望O被L 我希望OL 我想把OL 我要把OL 我需要把OL 不如把OL 咱们把OL 现在把OL 马上把OL 赶紧把OL 机器人把OL 你去把OL 你来把OL 帮忙把OL 顺便把OL 顺手把OL",
+  "OL O，L O，请L O，帮我L O，麻烦L O你L O你去L O帮我L O请L O也L O就L O呢，L O呢，帮我L O需要L O要L O得L O该L了 O应该L O必须L O最好L O可以L了 O要被L O需要被L O应当被L O被L 让O被L 看到O了吗，L 看见O没有，L 你看到O了吧，L 有O，L 这里有O，L 那边有O，L 桌上有O，L 前面有O，L 我看到O，L 找一下O，L 找到O然后L 找出O，L 去找O，L 走到O那里，L 注意O，L 关于O，L 至于O，L 对O，L O在那里，L O就在那边，L O脏了，L O太重了，L O没用了，L O放错地方了，L O用完了，L O是我的，L O挡着我，L 因为O挡路，L 因为O坏了，L 我不要O了，L 我用完O了，L 我不想看到O，L 我忘了O，L O会掉，L O容易丢，L 小心O，L 目标是O，L 重要的是O，L 轮到O了，L 下一个是O，L 接下来是O，L 说的是O，L 我说的是O，L O弄好了，L O没人用，L O不好看，L O，我想让你L O，你能L吗 O，可以L吗 你把OL 请把OL 请将OL 帮我把OL 麻烦把OL 把OL吧 把OL好吗 把OL一下 去把OL 快把OL 我要你把OL 我想让你把OL 能把OL吗 能不能把OL 可以把OL吗 记得把OL 先把OL 再把OL 将OL 给我把OL 你给我把OL 要把OL了 得把OL 应该把OL 最好把OL 需要把OL 试着把OL 用手把OL 用夹爪把OL 轻轻把OL 小心地把OL 慢慢把OL 我希望把OL 我希望O被L 我希望OL 我想把OL 我要把OL 我需要把OL 不如把OL 咱们把OL 现在把OL 马上把OL 赶紧把OL 机器人把OL 你去把OL 你来把OL 帮忙把OL 顺便把OL 顺手把OL",
 );
 
 /** No verb: 杯子，水槽里. Or places first. */

@@ -1,3 +1,4 @@
+export * from "./asides.js";
 export * from "./chatter.js";
 export * from "./conditions.js";
 export * from "./frames.js";
