@@ -14,7 +14,12 @@ function tableForColors(): SceneSpec {
 describe("a mission with weights of others", { timeout: 180_000 }, () => {
   it("is planned, carried out and verified on what a GroundingDINO graph finds", async () => {
     const modelDir = await writeModelFolder(colorDinoFiles());
-    const perception = { type: "grounding-dino", modelDir, vocabulary: ["block", "square mat"], providers: ["dml", "cpu"] };
+    const perception = {
+      type: "grounding-dino",
+      modelDir,
+      vocabulary: ["block", "square mat"],
+      providers: ["dml", "cpu"],
+    };
     const scene = tableForColors();
 
     const { result, events, truth } = await runSimMission("put the red block on the blue zone", {

@@ -34,12 +34,16 @@ describe("boxes", () => {
 
 describe("OWLv2's boxes", () => {
   it("count in the padded square, by the longer side on both axes", () => {
-    const [found] = decodeOwl({ logits: Float32Array.from([2]), boxes: Float32Array.from([0.5, 0.375, 0.2, 0.15]) }, ["mug"], {
-      width: 640,
-      height: 480,
-      boxThreshold: 0.2,
-      padded: true,
-    });
+    const [found] = decodeOwl(
+      { logits: Float32Array.from([2]), boxes: Float32Array.from([0.5, 0.375, 0.2, 0.15]) },
+      ["mug"],
+      {
+        width: 640,
+        height: 480,
+        boxThreshold: 0.2,
+        padded: true,
+      },
+    );
 
     expect(found.box.x0).toBeCloseTo(0.4);
     expect(found.box.y0).toBeCloseTo(0.4);
@@ -49,7 +53,9 @@ describe("OWLv2's boxes", () => {
   it("in the padding are none of the picture's", () => {
     const options = { width: 640, height: 480, boxThreshold: 0.2, padded: true };
 
-    expect(decodeOwl({ logits: Float32Array.from([2]), boxes: Float32Array.from([0.5, 0.9, 0.2, 0.1]) }, ["mug"], options)).toEqual([]);
+    expect(
+      decodeOwl({ logits: Float32Array.from([2]), boxes: Float32Array.from([0.5, 0.9, 0.2, 0.1]) }, ["mug"], options),
+    ).toEqual([]);
   });
 
   it("score no better than there being anything", () => {

@@ -99,7 +99,10 @@ describe("depth-anything-v2", () => {
 
     const map = await depth.estimate({ ...rest, rgb, depthM });
 
-    expect(map.depthM[Math.floor(map.height / 2) * map.width + Math.floor(map.width / 2)]).toBeCloseTo(depthM[28 * 84 + 42], 2);
+    expect(map.depthM[Math.floor(map.height / 2) * map.width + Math.floor(map.width / 2)]).toBeCloseTo(
+      depthM[28 * 84 + 42],
+      2,
+    );
     await expect(depth.estimate({ ...rest, rgb })).rejects.toMatchObject({
       code: "model-failed",
       details: { reason: "no-anchors" },
@@ -109,7 +112,10 @@ describe("depth-anything-v2", () => {
 
 describe("clip", () => {
   it("says which text a picture shows, by unit vectors", async () => {
-    const files = { "model.onnx": buildClip([idOf("red</w>"), idOf("green</w>"), idOf("blue</w>")]), "tokenizer.json": tokenizer };
+    const files = {
+      "model.onnx": buildClip([idOf("red</w>"), idOf("green</w>"), idOf("blue</w>")]),
+      "tokenizer.json": tokenizer,
+    };
     const clip = keep(await createClip({ modelDir: await writeModelFolder(files) }));
     const picture = paintFrame({ background: [20, 210, 30], width: 300, height: 200 });
 
@@ -147,7 +153,9 @@ describe("table-transformer", () => {
   it("is refused when nothing says what its classes mean, or not all of them", async () => {
     const nameless = await writeModelFolder({ "model.onnx": graph });
     const labels = { labels: { class: ["table row"] } };
-    const short = keep(await createTableTransformer({ modelDir: await writeModelFolder({ "model.onnx": graph }, labels) }));
+    const short = keep(
+      await createTableTransformer({ modelDir: await writeModelFolder({ "model.onnx": graph }, labels) }),
+    );
 
     await expect(createTableTransformer({ modelDir: nameless })).rejects.toMatchObject({
       code: "model-damaged",

@@ -67,7 +67,9 @@ describe("a folder of weights", () => {
 describe("tokenizers of a folder", () => {
   it("come from tokenizer.json or vocab.txt, and are the same", async () => {
     const vocab = { "[UNK]": 0, red: 1, cup: 2, "##s": 3 };
-    const json = await folderOf({ "tokenizer.json": JSON.stringify({ normalizer: { lowercase: true }, model: { type: "WordPiece", vocab } }) });
+    const json = await folderOf({
+      "tokenizer.json": JSON.stringify({ normalizer: { lowercase: true }, model: { type: "WordPiece", vocab } }),
+    });
     const text = await folderOf({ "vocab.txt": `${Object.keys(vocab).join("\r\n")}\r\n` });
 
     expect((await readWordPiece(json)).encode("Red cups")).toEqual([1, 2, 3]);
@@ -82,10 +84,15 @@ describe("tokenizers of a folder", () => {
   });
 
   it("are refused when they are another family's, or not there", async () => {
-    const bytePair = await folderOf({ "tokenizer.json": JSON.stringify({ model: { type: "BPE", vocab: { a: 0 }, merges: [] } }) });
+    const bytePair = await folderOf({
+      "tokenizer.json": JSON.stringify({ model: { type: "BPE", vocab: { a: 0 }, merges: [] } }),
+    });
     const none = await folderOf({ "config.json": "{}" });
 
-    await expect(readWordPiece(bytePair)).rejects.toMatchObject({ code: "model-damaged", details: { reason: "tokenizer" } });
+    await expect(readWordPiece(bytePair)).rejects.toMatchObject({
+      code: "model-damaged",
+      details: { reason: "tokenizer" },
+    });
     await expect(readBytePair(bytePair)).rejects.toMatchObject({ code: "model-damaged" });
     await expect(readWordPiece(none)).rejects.toMatchObject({ code: "model-missing" });
     await expect(readBytePair(none)).rejects.toMatchObject({ code: "model-missing" });
@@ -148,10 +155,15 @@ describe("a graph", () => {
 
     await expect(openGraph(path, SIGNATURE, ON_CPU)).rejects.toMatchObject({
       code: "model-damaged",
-      message: expect.stringMatching(/input "input_ids" is none.*output "predicted_depth" is expected; found .*logits/s),
+      message: expect.stringMatching(
+        /input "input_ids" is none.*output "predicted_depth" is expected; found .*logits/s,
+      ),
       details: { reason: "signature" },
     });
-    const wide: Signature = { ...SIGNATURE, inputs: [{ name: "pixel_values", type: "int64", shape: [undefined, 4, undefined, undefined] }] };
+    const wide: Signature = {
+      ...SIGNATURE,
+      inputs: [{ name: "pixel_values", type: "int64", shape: [undefined, 4, undefined, undefined] }],
+    };
     await expect(openGraph(await written(buildDepth({ gain: 1, offset: 0 })), wide, ON_CPU)).rejects.toThrow(
       /must be int64, found float32.*must be \[any, 4, any, any\], found \[batch_size, 3, height, width\]/,
     );

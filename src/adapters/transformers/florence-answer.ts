@@ -32,12 +32,14 @@ export function parseFlorenceBoxes(text: string): readonly SaidBox[] {
 /** The phrase that a label means: the model repeats the caption's words, with or without articles, or a part of them. */
 export function phraseOf(label: string, phrases: readonly string[]): string | undefined {
   const words = wordsOf(label);
-  const shared = (phrase: string): number => wordsOf(phrase).filter((word) => words.includes(word)).length;
-  const best = phrases.reduce<string | undefined>(
-    (a, b) => (a === undefined || shared(b) > shared(a) ? b : a),
-    undefined,
-  );
-  return best !== undefined && shared(best) > 0 ? best : undefined;
+  const fit = (phrase: string): number => {
+    const own = wordsOf(phrase);
+    const shared = own.filter((word) => words.includes(word)).length;
+    // More words in common first; of equals, the phrase that has fewer others.
+    return shared === 0 ? 0 : shared + shared / (own.length + 1);
+  };
+  const best = phrases.reduce<string | undefined>((a, b) => (a === undefined || fit(b) > fit(a) ? b : a), undefined);
+  return best !== undefined && fit(best) > 0 ? best : undefined;
 }
 
 const wordsOf = (text: string): readonly string[] =>

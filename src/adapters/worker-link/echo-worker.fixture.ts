@@ -8,12 +8,12 @@ const started = new Int32Array(counter);
 
 await serveWorker<string, string, number>(() => {
   const count = Atomics.add(started, 0, 1) + 1;
-  if (refuse) return Promise.reject(new ControllerError("model-missing", "there is no model", { details: { path: "/x" } }));
+  if (refuse)
+    return Promise.reject(new ControllerError("model-missing", "there is no model", { details: { path: "/x" } }));
   return Promise.resolve({
     ready: count,
     run(request) {
       Atomics.add(started, 1, 1);
-      Atomics.notify(started, 1);
       if (request === "throw") return Promise.reject(new Error("inside"));
       if (request === "die") setImmediate(() => process.exit(3));
       // "block" and "die" never answer.

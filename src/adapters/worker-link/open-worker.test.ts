@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { spawnWorker } from "../../ports/spawn-worker.js";
 import { openWorker, type WorkerLink } from "./open-worker.js";
@@ -18,7 +19,7 @@ describe("a link to a worker", () => {
     });
   /** Until the worker has taken this many requests. */
   const taken = async (count: number): Promise<void> => {
-    while (Atomics.load(counts, 1) < count) await Atomics.waitAsync(counts, 1, Atomics.load(counts, 1), 50).value;
+    while (Atomics.load(counts, 1) < count) await setImmediate();
   };
   beforeEach(async () => {
     counter = new SharedArrayBuffer(8);
@@ -34,7 +35,10 @@ describe("a link to a worker", () => {
   });
 
   it("gives on what goes wrong in the worker, and goes on", async () => {
-    await expect(link.ask("throw")).rejects.toMatchObject({ code: "model-failed", message: expect.stringMatching(/inside/) });
+    await expect(link.ask("throw")).rejects.toMatchObject({
+      code: "model-failed",
+      message: expect.stringMatching(/inside/),
+    });
     expect(await link.ask("a")).toBe("a!");
     expect(counts[0]).toBe(1);
   });
@@ -63,7 +67,10 @@ describe("a link to a worker", () => {
   });
 
   it("says so when the worker dies, and starts another for the next", async () => {
-    await expect(link.ask("die")).rejects.toMatchObject({ code: "worker-died", message: expect.stringMatching(/exit code 3/) });
+    await expect(link.ask("die")).rejects.toMatchObject({
+      code: "worker-died",
+      message: expect.stringMatching(/exit code 3/),
+    });
     expect(await link.ask("a")).toBe("a!");
     expect(counts[0]).toBe(2);
   });

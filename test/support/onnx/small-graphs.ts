@@ -31,7 +31,11 @@ export function smallBytePair(words: readonly string[]): { tokenizer: string; id
  * An OWLv2 by its tensors. Boxes are fixed; the first is there for phrases with `word` when the picture has red, where red at all is
  * judged on the whole padded square.
  */
-export function buildOwl(options: { readonly wordId: number; readonly size: number; readonly box: readonly number[] }): Uint8Array {
+export function buildOwl(options: {
+  readonly wordId: number;
+  readonly size: number;
+  readonly box: readonly number[];
+}): Uint8Array {
   const BOXES = 3600;
   const g = createGraph();
   const ids = g.input("input_ids", "int64", ["queries", 16]);
@@ -88,7 +92,9 @@ export function buildClip(wordIds: readonly [number, number, number]): Uint8Arra
 }
 
 /** A Table Transformer by its tensors, with the same rows whatever the picture. */
-export function buildTable(rows: readonly { readonly logits: readonly number[]; readonly box: readonly number[] }[]): Uint8Array {
+export function buildTable(
+  rows: readonly { readonly logits: readonly number[]; readonly box: readonly number[] }[],
+): Uint8Array {
   const g = createGraph();
   const pixels = g.input("pixel_values", "float32", ["batch_size", 3, "height", "width"]);
   g.input("pixel_mask", "int64", ["batch_size", 64, 64]);

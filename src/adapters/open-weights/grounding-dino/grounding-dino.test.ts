@@ -55,7 +55,10 @@ describe("grounding-dino", () => {
   it("says what is wrong with a picture whose bytes do not fit its size", async () => {
     const call = dino.ground({ ...frame, rgb: new Uint8Array(7) }, { phrases: ["red block"] });
 
-    await expect(call).rejects.toMatchObject({ code: "model-failed", message: expect.stringMatching(/7 bytes.*921600/) });
+    await expect(call).rejects.toMatchObject({
+      code: "model-failed",
+      message: expect.stringMatching(/7 bytes.*921600/),
+    });
   });
 
   it("lets go of a caller at once, loads anew, and finds the same as before", async () => {

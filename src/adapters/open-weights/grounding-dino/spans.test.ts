@@ -30,7 +30,9 @@ describe("captions", () => {
   });
 
   it("become several where one cannot hold all phrases", () => {
-    const phrases = Array.from({ length: 130 }, (_, i) => `${"red ".repeat(1 + (i % 3))}cup ${"ball ".repeat(i)}`.trim());
+    const phrases = Array.from({ length: 130 }, (_, i) =>
+      `${"red ".repeat(1 + (i % 3))}cup ${"ball ".repeat(i)}`.trim(),
+    );
     const captions = writeCaptions(phrases.slice(0, 40), tokenizer);
 
     expect(captions.length).toBeGreaterThan(1);
@@ -46,7 +48,13 @@ describe("captions", () => {
 
 describe("phrases of boxes", () => {
   it("are those whose tokens fire most, and never two phrases in one", () => {
-    const found = decode(["red cup", "ball"], [{ 1: 0.6, 2: 0.8, 4: 0.5 }, { 2: 0.3, 4: 0.9 }]);
+    const found = decode(
+      ["red cup", "ball"],
+      [
+        { 1: 0.6, 2: 0.8, 4: 0.5 },
+        { 2: 0.3, 4: 0.9 },
+      ],
+    );
 
     expect(found.map(({ phrase }) => phrase)).toEqual(["red cup", "ball"]);
     expect(found[0].score).toBeCloseTo(0.8, 5);
@@ -69,7 +77,13 @@ describe("phrases of boxes", () => {
 
   it("tell two colours of one kind apart by the colours", () => {
     // [CLS] red cup . green cup .
-    const found = decode(["red cup", "green cup"], [{ 1: 0.8, 2: 0.6, 4: 0.1, 5: 0.6 }, { 1: 0.1, 2: 0.6, 4: 0.8, 5: 0.6 }]);
+    const found = decode(
+      ["red cup", "green cup"],
+      [
+        { 1: 0.8, 2: 0.6, 4: 0.1, 5: 0.6 },
+        { 1: 0.1, 2: 0.6, 4: 0.8, 5: 0.6 },
+      ],
+    );
 
     expect(found.map(({ phrase }) => phrase)).toEqual(["red cup", "green cup"]);
   });

@@ -24,7 +24,14 @@ describe("word pieces", () => {
   });
 
   it("keeps letters as they are where the vocabulary has both", () => {
-    const cased = createWordPiece({ vocabulary: new Map([["[UNK]", 0], ["Red", 1], ["é", 2]]), lowerCase: false });
+    const cased = createWordPiece({
+      vocabulary: new Map([
+        ["[UNK]", 0],
+        ["Red", 1],
+        ["é", 2],
+      ]),
+      lowerCase: false,
+    });
 
     expect(cased.encode("Red red é")).toEqual([1, 0, 2]);
   });
