@@ -1,3 +1,4 @@
+export { recordMicrophone, type RecordOptions } from "./record-microphone.js";
 export {
   speakerConfigSchema,
   transcriberConfigSchema,

@@ -6,6 +6,7 @@ import { safetyLimitsSchema } from "../../safety/limits.js";
 import { perceptionSchema } from "./perception-schema.js";
 import { plannerSchema } from "./planner-schema.js";
 import { remoteSchema } from "./remote-schema.js";
+import { speechSchema } from "./speech-schema.js";
 
 const simRobotSchema = z.strictObject({
   type: z.literal("sim").describe("The built-in MuJoCo simulator."),
@@ -88,6 +89,7 @@ export const launchSchema = z.strictObject({
   safety: safetyLimitsSchema.prefault({}).describe("What is never done, whoever asks. No model can change it."),
   telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),
   remote: remoteSchema.prefault({}).describe("How people far away reach the robot."),
+  speech: speechSchema.prefault({}).describe("How the robot hears and speaks."),
   stateDir: z
     .string()
     .optional()
