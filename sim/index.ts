@@ -5,4 +5,4 @@ export type { BaseVelocity, BodyJoints, JointTrajectory } from "./physics/protoc
 export type { SimRobot } from "./sim-robot.js";
 export type * from "./physics/truth.js";
 export * from "./scenes/index.js";
-export { pandaModel } from "./worlds/panda-model.js";
+export { HAND_IN_FLANGE, pandaModel } from "./worlds/panda-model.js";

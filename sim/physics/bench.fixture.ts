@@ -18,7 +18,12 @@ export async function createBench(scene: SceneSpec): Promise<Bench> {
   const world = await createWorld(scene);
   const control = createControlBlock();
   const loop = createStepLoop({ world, control, rate: undefined, nowMs: () => 0, onStep: () => undefined });
-  const motions = createMotions({ world, loop, gaze: { current: { panRad: 0, tiltRad: 0 } } });
+  const motions = createMotions({
+    world,
+    loop,
+    drive: { velocity: { xMps: 0, yMps: 0, yawRadps: 0 }, seconds: 0 },
+    gaze: { current: { panRad: 0, tiltRad: 0 } },
+  });
   return { world, motions, control };
 }
 

@@ -223,10 +223,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       const now = { x: 0, y: 0, yaw: 0 };
       const towards = (value: number, to: number): number =>
         clamp(to, value - BASE_ACCELERATION_MPS2 * TIMESTEP_S, value + BASE_ACCELERATION_MPS2 * TIMESTEP_S);
-      const atRest = steadily(
-        () => drive.seconds <= 0 && Math.hypot(now.x, now.y, now.yaw) === 0 && world.baseSpeed() < REST_RADPS,
-        { afterS: 0, limitS: Infinity },
-      );
+      let standingS = 0;
       const outcome = await loop.run({
         motion,
         command() {
@@ -243,7 +240,11 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
           };
           world.commandBase(at);
         },
-        finished: atRest,
+        finished() {
+          const isDriving = drive.seconds > 0 || Math.hypot(now.x, now.y, now.yaw) > 0;
+          standingS = isDriving ? 0 : standingS + TIMESTEP_S;
+          return standingS > 2 * SETTLE_LIMIT_S || (standingS > 0.05 && world.baseSpeed() < REST_RADPS);
+        },
         blocked() {
           const real = world.basePose();
           return Math.hypot(at.xM - real.xM, at.yM - real.yM) > 2 * MAX_BASE_TRAIL_M;
