@@ -22,10 +22,13 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .description("carry out one instruction; without one, the demo mission")
     .argument("[instruction...]", "what to do, in English or Chinese")
     .option("--json", "one event per line on stdout; the last line is the result")
+    .option("--listen <file>", "a spoken instruction: a WAV file, or mic for the microphone")
     .option("--video <file>", "film the mission (MP4)")
     .option("--record <file>", "record the mission (MCAP)")
     .option("--planner-trace <folder>", "keep prompt, picture and raw answer of every turn of a model planner")
     .action(async (words: string[], options: RunOptions) => {
+      if (options.listen !== undefined && words.length > 0)
+        throw new ControllerError("bad-input", "Expected an instruction or --listen; found both. Leave one out.");
       exitCode = await runCommand(words.length === 0 ? DEMO_INSTRUCTION : words.join(" "), options);
     });
 

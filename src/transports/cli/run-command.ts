@@ -4,7 +4,8 @@ import type { Answer, Runtime } from "../../app/runtime.js";
 import { EXIT_CODES, type MissionResult } from "../../domain/mission.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 import { eventToJson } from "./event-json.js";
-import { exitCodeOf } from "./exit-code.js";
+import { EXIT_BAD_INPUT, exitCodeOf } from "./exit-code.js";
+import { hearInstruction } from "./hear-instruction.js";
 import { createStyle } from "./style.js";
 import { createTrace } from "./trace.js";
 
@@ -15,13 +16,14 @@ export interface RunOptions extends CommonOptions {
   readonly video?: string;
   readonly record?: string;
   readonly plannerTrace?: string;
+  readonly listen?: string;
 }
 
 /**
  * One mission from start to exit code. SIGINT and SIGTERM are a stop, and so is a reader of the output that goes away; a second one,
  * or one before the robot is there, leaves at once.
  */
-export async function runCommand(instruction: string, options: RunOptions): Promise<number> {
+export async function runCommand(typed: string, options: RunOptions): Promise<number> {
   const out = (line: string): boolean => process.stdout.write(`${line}\n`);
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
   const people = options.json === true ? err : out;
@@ -45,6 +47,9 @@ export async function runCommand(instruction: string, options: RunOptions): Prom
   process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
   process.stdout.on("error", onBrokenPipe);
   try {
+    const { listen: source, json = false } = options;
+    const instruction = source === undefined ? typed : await hearInstruction(launch, { source, json, style });
+    if (instruction === undefined) return EXIT_BAD_INPUT;
     runtime = await createRuntime(launch, { answer: options.json === true ? undefined : askAtTerminal() });
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
