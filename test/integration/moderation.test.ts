@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createModerator } from "../../src/app/create-moderator.js";
 import { loadLaunch } from "../../src/app/launch/load-launch.js";
 import { moderatePlanner, type ModerationNote } from "../../src/app/moderate-planner.js";
 import type { Action } from "../../src/domain/action.js";
 import { ok } from "../../src/domain/result.js";
 import type { Planner, PlanRequest } from "../../src/ports/planner.js";
+import { runSimMission } from "../support/sim-mission.js";
 import { kitchen } from "../support/scene-builder.js";
 import type { ModelServer } from "../support/servers/model-server.js";
 import { startModerationServer } from "../support/servers/moderation-server.js";
@@ -134,6 +135,28 @@ describe.each([
       expect(JSON.stringify([result, notes])).not.toContain("sk-secret");
     },
   );
+});
+
+describe("a mission behind a gate for words", () => {
+  it("ends before anything moves when the instruction does not pass, and its events say so", async () => {
+    const server = await startModerationServer();
+    server.will({ reply: "violence" });
+    vi.stubEnv("MODERATION_KEY", "sk-secret");
+    const set = ["type=openai-moderation", `baseUrl=${server.baseUrl}`, "apiKeyEnv=MODERATION_KEY"];
+
+    const { result, events, sent } = await runSimMission("take the green bag out of the drawer", {
+      set: set.map((field) => `moderation.${field}`),
+    });
+    await server.close();
+    vi.unstubAllEnvs();
+
+    expect(result).toMatchObject({ outcome: "given-up", grade: "refused", code: "forbidden" });
+    expect(sent).toEqual([]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ event: "note", level: "warning", text: expect.stringContaining("violence") as string }),
+    );
+    expect(JSON.stringify(events)).not.toContain("sk-secret");
+  });
 });
 
 describe("moderation in a launch file", () => {

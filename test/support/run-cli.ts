@@ -21,6 +21,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with every line of stdout as it comes; may signal the process. */
   readonly onLine?: (line: string, signal: (name?: NodeJS.Signals) => void) => void;
+  /** The same for stderr. */
+  readonly onErrorLine?: CliOptions["onLine"];
 }
 
 /** Runs the compiled command line (built by `npm test` beforehand) as a process of its own, without a terminal. */
@@ -46,7 +48,14 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
       pending = lines.pop() ?? "";
       for (const line of lines) options.onLine?.(line, (name = "SIGINT") => child.kill(name));
     });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+    let pendingError = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      stderr += chunk;
+      pendingError += chunk;
+      const lines = pendingError.split("\n");
+      pendingError = lines.pop() ?? "";
+      for (const line of lines) options.onErrorLine?.(line, (name = "SIGINT") => child.kill(name));
+    });
     child.on("error", reject);
     child.on("close", (code) => done({ code, stdout, stderr }));
   });

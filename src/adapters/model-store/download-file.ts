@@ -121,7 +121,7 @@ function watchdog(stallMs: number, delay: Delay, stalled: AbortController) {
   };
   arm();
   return {
-    alive(): void {
+    alive: (): void => {
       round.abort();
       round = new AbortController();
       arm();
@@ -177,7 +177,7 @@ interface Incoming {
   readonly part: string;
   readonly resumed: number;
   readonly total?: number;
-  alive(): void;
+  readonly alive: () => void;
 }
 
 async function receive(

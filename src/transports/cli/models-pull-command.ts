@@ -67,6 +67,9 @@ export async function pullCommand(what: string, options: PullCommandOptions): Pr
       );
     }
     people(state === "pulled" ? "pulled and checked" : "already there; every file is what its card says");
+    for (const [field, value] of Object.entries(card.launch ?? {})) {
+      people(`in a launch file: "${field}": ${JSON.stringify(value).replaceAll("$DIR", folder)}`);
+    }
     process.stdout.write(
       `${options.json === true ? JSON.stringify({ name: card.name, folder, state, trustedOnFirstUse, files: made.files }) : folder}\n`,
     );
