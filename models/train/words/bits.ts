@@ -77,7 +77,7 @@ export function skeletonOf(template: string): RegExp {
     ([, words, slot, choice, text]) => {
       const choices = words ?? choice;
       if (choices !== undefined) return `(?:${choices.split("/").map(literal).join("|")})`;
-      if (slot !== undefined) return slot === "then" ? "" : ".+";
+      if (slot !== undefined) return slot === "now" ? "" : ".+";
       return literal(text.trim());
     },
   );

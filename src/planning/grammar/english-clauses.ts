@@ -43,7 +43,9 @@ function parseObjects(cursor: Cursor): Objects {
     const phrases = parseLoosePhrases(cursor);
     cursor.skip("out", "up", "me");
     const start = cursor.position;
-    const more = cursor.skip("comma", "and") && !cursor.is("verb") && !cursor.isParticle("then") && !cursor.done;
+    const newStep = (): boolean =>
+      cursor.is("verb") || (["then", "if", "else"] as const).some((word) => cursor.isParticle(word)) || cursor.done;
+    const more = cursor.skip("comma", "and") && !newStep();
     if (!more || phrases.some((phrase) => phrase.goal)) {
       cursor.rewind(start);
       return { nouns: [...nouns, noun], phrases };

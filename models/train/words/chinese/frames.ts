@@ -13,6 +13,7 @@ interface Command {
   readonly tails: readonly string[];
 }
 
+const split = (words: string): readonly string[] => words.split(", ");
 const join = (stems: string, ends: string): readonly string[] =>
   stems.split(",").flatMap((stem) => ends.split(",").map((end) => `${stem}${end}`));
 
@@ -23,13 +24,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     late: [
       ...join("拿,抓,捡,夹,拾,举,提,端,捧,抱,取,捏", "起来,起,起来吧"),
       ...join("抓,拿,夹,握,捏,攥,抱", "住,紧,好,牢"),
-      ...["取走", "拿走", "拿到手里", "拿在手里", "握在手里", "抓在手上", "拿着", "举高", "抬起来", "提高"],
+      ...split("取走, 拿走, 拿到手里, 拿在手里, 握在手里, 抓在手上, 拿着, 举高, 抬起来, 提高"),
     ],
     early: [
       ...join("拿,抓,捡,夹,拾,举,提,端,捧,取,捏", "起"),
       ...join("抓,拿,夹,握,捏,攥", "住,紧"),
-      ...["拿", "抓", "取", "捡", "夹", "举", "提", "端", "捡个", "选", "挑", "抓取", "拾取", "抬起", "获取", "夹取"],
-      ...["去拿", "去取", "去抓", "去捡", "过去拿", "伸手拿", "伸手抓", "用夹爪抓", "用手拿"],
+      ...split("拿, 抓, 取, 捡, 夹, 举, 提, 端, 捡个, 选, 挑, 抓取, 拾取, 抬起, 获取, 夹取"),
+      ...split("去拿, 去取, 去抓, 去捡, 过去拿, 伸手拿, 伸手抓, 用夹爪抓, 用手拿"),
     ],
     object: "{object}",
     tails: [""],
@@ -51,7 +52,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     late: [
       ...join("递,拿,送,带,交,传,端,取", "给我,来给我"),
       ...join("递,拿,送,带,取", "过来,到我这里,到我面前"),
-      ...["给我", "给我吧", "递到我手里", "递一下给我", "拿到我这边", "送到我手上", "给一下我", "还给我"],
+      ...split("给我, 给我吧, 递到我手里, 递一下给我, 拿到我这边, 送到我手上, 给一下我, 还给我"),
     ],
     early: [...join("递,拿,送,带,交,传", "给我"), "给我", "给我来", "给我递", "给我拿", "给我取", "帮我拿", "给我找"],
     object: "{object}",
@@ -60,59 +61,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   put: {
     label: "verb:put",
     late: [
-      ...[
-        "放",
-        "摆",
-        "移",
-        "搬",
-        "挪",
-        "丢",
-        "扔",
-        "收",
-        "装",
-        "送",
-        "转移",
-        "弄",
-        "归",
-        "塞",
-        "搁",
-        "安放",
-        "摆放",
-        "放置",
-      ],
-      ...[
-        "移动",
-        "拿",
-        "送",
-        "带",
-        "运",
-        "搬运",
-        "投",
-        "存",
-        "存放",
-        "储存",
-        "收纳",
-        "推",
-        "叠",
-        "堆",
-        "码",
-        "插",
-        "倒",
-        "端",
-      ],
-      ...[
-        "拿去放",
-        "拿来放",
-        "捡起来放",
-        "抓起来放",
-        "拿起来放",
-        "夹起来放",
-        "取出来放",
-        "好好放",
-        "轻轻放",
-        "直接放",
-        "先放",
-      ],
+      ...split("放, 摆, 移, 搬, 挪, 丢, 扔, 收, 装, 送, 转移, 弄, 归, 塞, 搁, 安放, 摆放, 放置"),
+      ...split("移动, 拿, 送, 带, 运, 搬运, 投, 存, 存放, 储存, 收纳, 推, 叠, 堆, 码, 插, 倒, 端"),
+      ...split("拿去放, 拿来放, 捡起来放, 抓起来放, 拿起来放, 夹起来放, 取出来放, 好好放, 轻轻放, 直接放, 先放"),
     ],
     early: ["放", "摆", "搬", "移", "丢", "扔", "放个", "送", "装"],
     object: "{object}",
@@ -241,9 +192,9 @@ function unknownVerb(random: Random): string {
 }
 
 const FAMILIES = [
-  ...["take", "take", "take out", "take out", "give", "give", "put", "put", "put", "put", "open", "close"],
-  ...["push", "push", "clear", "sort", "release"],
-] as const;
+  ...split("take, take, take out, take out, give, give, put, put, put, put, open, close"),
+  ...split("push, push, clear, sort, release"),
+];
 
 /** A template for one Chinese command, composed of a verb, a frame around it and an order. */
 export function chineseFrame(random: Random): { readonly text: string; readonly family: string } {
@@ -263,8 +214,8 @@ export function chineseFrame(random: Random): { readonly text: string; readonly 
     return { text: wrapped(spoken(random.pick(OUT_FRAMES))), family: named };
   const [tail] = tails;
   if (style < 0.5) {
-    const named_ = family === "put" && random.chance(0.1) ? "{list}" : object;
-    return { text: random.pick(TOPICS).replace("L", `${lateVerb}${tail}`).replace("O", named_), family: named };
+    const acted = family === "put" && random.chance(0.1) ? "{list}" : object;
+    return { text: random.pick(TOPICS).replace("L", `${lateVerb}${tail}`).replace("O", acted), family: named };
   }
   const core = random.chance(0.5) ? `(把/将)${object}${lateVerb}${tail}` : `${earlyVerb}${object}${tail}`;
   return { text: wrapped(core), family: named };

@@ -113,7 +113,7 @@ export function chineseSlots(chooser: Chooser): Slots {
   };
 
   return {
-    then: () => [{ ...plain(""), begins: "clause" }],
+    now: () => [{ ...plain(""), begins: "clause" }],
     bare: () => phrase(THINGS, "object", 0.8),
     holder: () => phrase(["sink", "bowl", "drawer", "drawer", "counter", "table", "shelf", "zone"], "object", 0.3),
     goal_noun: () => phrase([...CONTAINERS, ...SURFACES], "goal", 0.3),

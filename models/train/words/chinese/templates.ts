@@ -105,8 +105,8 @@ export const CHINESE = {
     {drawer}<关上/关好|verb:close>
     (我要/我想){drawer}<开着|verb:open>
     ! {drawer}<给我拉开/敞开|verb:open>
-    ! <要是|if:next>{drawer}<开着|state:open>，就{then}<关上/合上|verb:close>它
-    ! <要是|if:next>{drawer}<没|not><关严|state:closed>，就{then}<关上/合上|verb:close>它
+    ! <要是|if:next>{drawer}<开着|state:open>，就{now}<关上/合上|verb:close>它
+    ! <要是|if:next>{drawer}<没|not><关严|state:closed>，就{now}<关上/合上|verb:close>它
     ! (记得/别忘了)(把/将){drawer}<带上/关严|verb:close>`),
   tidy: templates(`
     (把/将){place}<整理一下/清一下/清出来/打扫一下|verb:clear>

@@ -8,7 +8,7 @@ const lines = (text: string): readonly string[] =>
 
 const IF = "<if/if/if/in case/when/provided/as long as/should it be that/in the event that|if:next>";
 
-/** What is asked of a drawer; `{then}` begins the command that hangs on it. */
+/** What is asked of a drawer; `{now}` begins the command that hangs on it. */
 const OF_A_DRAWER = lines(`
   {drawer} (is/is/is still/is already/is now/happens to be/stands/has been left) <open/opened/wide open|state:open>
   {drawer} (is/is/is still/is already/happens to be) <closed/shut|state:closed>

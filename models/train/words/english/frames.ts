@@ -9,6 +9,7 @@ interface Command {
   readonly tails: readonly string[];
 }
 
+const split = (words: string): readonly string[] => words.split(", ");
 const PUT_TAILS = ["{goal}", "{goal}", "{source_before} {goal}"];
 
 /** Words of held-out templates (see templates.ts) are not among these. */
@@ -152,9 +153,9 @@ const INVERTED = list(
 );
 
 const FAMILIES = [
-  ...["take", "take", "take out", "take out", "give", "give", "put", "put", "put", "put", "open", "close"],
-  ...["push", "push", "clear", "sort", "release"],
-] as const;
+  ...split("take, take, take out, take out, give, give, put, put, put, put, open, close"),
+  ...split("push, push, clear, sort, release"),
+];
 
 /** A template for one English command, composed of a verb, a frame around it and an order. */
 export function englishFrame(random: Random): { readonly text: string; readonly family: string } {
@@ -172,7 +173,7 @@ export function englishFrame(random: Random): { readonly text: string; readonly 
     return { text: random.pick(INVERTED).replace("BASEOUT", out).replace("BASE", put), family: "put" };
   }
   if (style < 0.28)
-    return { text: `${random.pick(INGS).replace("V", `${active(ing, command, random)} ${tail}`)}`, family: named };
+    return { text: random.pick(INGS).replace("V", `${active(ing, command, random)} ${tail}`), family: named };
   if (style < 0.45) {
     const frame = random.pick(PASSIVES).replace("V", `${tag(participle, command.label)} ${tail}`);
     return { text: frame.replace("O", command.object), family: named };

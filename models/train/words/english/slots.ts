@@ -133,7 +133,7 @@ export function englishSlots(chooser: Chooser): Slots {
   };
 
   return {
-    then: () => [{ ...plain(""), begins: "clause" }],
+    now: () => [{ ...plain(""), begins: "clause" }],
     noun: () => {
       const { text, label } = chooseNoun(THINGS, chooser);
       return begin([...(chance(0.4) ? color("object") : []), piece(text, label, "object")], "phrase");

@@ -116,7 +116,7 @@ export const ENGLISH = {
     ! <yank open|verb:open> {drawer}
     ! leave {drawer} <open|verb:open>
     ! {drawer} is to be <closed/shut|verb:close>
-    ! <in case|if:next> {drawer} is <open|state:open>, please{then} <close/shut|verb:close> it`),
+    ! <in case|if:next> {drawer} is <open|state:open>, please{now} <close/shut|verb:close> it`),
   tidy: templates(`
     <take everything off/remove everything from/get everything off/clear everything from|verb:clear> {place}
     make {place} <empty/tidy|verb:clear>
