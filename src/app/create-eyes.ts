@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { ControllerError } from "../domain/errors.js";
 import { createSensorDepth } from "../perception/index.js";
 import type { DepthEstimator } from "../ports/depth-estimator.js";
 import type { Grounder } from "../ports/grounder.js";
@@ -59,7 +60,7 @@ export async function loadEyes(launch: Launch, options: EyesOptions = {}): Promi
 /** The eyes that the launch file names. `truth` is reachable only by the row that says `oracle`. */
 export async function createEyes(
   launch: Launch,
-  truth: SimTruth,
+  truth: SimTruth | undefined,
   shared?: Eyes,
   options: EyesOptions = {},
 ): Promise<Eyes> {
@@ -67,6 +68,12 @@ export async function createEyes(
   const { perception } = launch;
   const loaded = perception.type === "oracle" ? undefined : (shared ?? (await loadEyes(launch, options)));
   if (perception.type === "oracle" || loaded === undefined) {
+    if (truth === undefined) {
+      throw new ControllerError(
+        "bad-launch-file",
+        'perception.type "oracle" needs the simulator; choose another for a robot.',
+      );
+    }
     const grounder = createOracleGrounder(truth);
     const depth = sensor ? createSensorDepth() : createOracleDepth(truth);
     return {

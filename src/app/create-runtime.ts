@@ -1,5 +1,6 @@
 import { createMachineTimers } from "../adapters/clock/machine-timers.js";
 import { createJog, createMission, type Answer } from "../execution/index.js";
+import { ControllerError } from "../domain/errors.js";
 import type { HandeyeEvent } from "../domain/event.js";
 import type { MissionResult } from "../domain/mission.js";
 import type { HeldThing } from "../domain/scene.js";
@@ -13,12 +14,14 @@ import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
 import { createPlanner } from "./create-planner.js";
 import { moderatePlanner } from "./moderate-planner.js";
+import { isRosLaunch, type RosLaunch } from "./ros-launch.js";
 import { createMissionStore, UNDER_WAY, type MissionStore } from "./mission-store.js";
 import { defaultStateDir } from "./state-dir.js";
 import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
 import { withProposals } from "./propose.js";
 import type { Launch } from "./launch/launch-schema.js";
+import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
 import { phrasesOf } from "./phrases-of.js";
 import { warmUp } from "./warm-up.js";
@@ -36,32 +39,53 @@ export interface StackOptions {
   readonly eyes?: Eyes;
   /** A planner in place of the launch file's. It is trusted no more than any other, and stays the caller's. */
   readonly planner?: Planner;
+  /** A person has armed the robot (`--arm`). Only robots that can hurt somebody need it. */
+  readonly arm?: boolean;
 }
 
 /** The whole stack that a launch file names, connected and ready for an instruction. */
-export const createRuntime = async (launch: Launch, options: StackOptions = {}): Promise<Runtime> =>
-  (
-    await createSimStack(launch, {
-      store: createMissionStore(launch.stateDir ?? defaultStateDir(), launch.robot.id),
-      ...options,
-    })
-  ).runtime;
+export async function createRuntime(launch: Launch, options: StackOptions = {}): Promise<Runtime> {
+  const store = createMissionStore(launch.stateDir ?? defaultStateDir(), launch.robot.id);
+  if (isRosLaunch(launch)) return createRosStack(launch, { store, ...options });
+  return (await createSimStack(launch, { store, ...options })).runtime;
+}
 
 /** The same with the simulation at hand: for benchmarks and tests that score by its truth. */
 export async function createSimStack(
   launch: Launch,
   options: StackOptions = {},
 ): Promise<{ runtime: Runtime; simulation: Simulation }> {
-  const scene = options.scene ?? createScene(launch.robot.scene, launch.robot.seed);
+  const { robot } = launch;
+  if (robot.type !== "sim") {
+    throw new ControllerError(
+      "bad-launch-file",
+      `Expected robot.type "sim" for a simulated stack, found "${robot.type}".`,
+    );
+  }
+  const scene = options.scene ?? createScene(robot.scene, robot.seed);
   const simulation = await createSimulation({
     scene,
     depth: launch.cameras.head.depth,
-    ...(launch.robot.rate === "fast" ? {} : { rate: launch.robot.rate }),
+    ...(robot.rate === "fast" ? {} : { rate: robot.rate }),
   });
   try {
-    return { simulation, runtime: await assemble(launch, options, simulation, scene.seed) };
+    const body: Body = { ...simulation, armedByCommand: true };
+    return { simulation, runtime: await assemble(launch, options, body, scene.seed) };
   } catch (error) {
     await simulation.close();
+    throw error;
+  }
+}
+
+/** A stack on a robot in a ROS graph. It starts disarmed, whatever it was before. */
+export async function createRosStack(launch: RosLaunch, options: StackOptions = {}): Promise<Runtime> {
+  // Loaded only where it is used: simulated stacks do not pay for it.
+  const { openRosRobot } = await import("./open-ros-robot.js");
+  const body = await openRosRobot(launch);
+  try {
+    return await assemble(launch, options, body);
+  } catch (error) {
+    await body.close();
     throw error;
   }
 }
@@ -73,18 +97,18 @@ async function loadModerator(launch: Launch): Promise<Moderator | undefined> {
   return createModerator(launch);
 }
 
-async function assemble(launch: Launch, options: StackOptions, simulation: Simulation, seed: number): Promise<Runtime> {
-  const { clock } = simulation;
+async function assemble(launch: Launch, options: StackOptions, body: Body, seed?: number): Promise<Runtime> {
+  const { clock } = body;
   const bus = createEventBus();
   const publish = (event: HandeyeEvent): void => bus.publish(event);
   const moderator = await loadModerator(launch);
   // Networks load before anybody can have subscribed; what there is to say about them is said when the mission begins.
   const eyeNotes: string[] = [];
-  const eyes = await createEyes(launch, simulation.truth, options.eyes, { onNote: (text) => eyeNotes.push(text) });
+  const eyes = await createEyes(launch, body.truth, options.eyes, { onNote: (text) => eyeNotes.push(text) });
   const publishNotes = (): void => {
     for (const text of eyeNotes.splice(0)) publish({ timeMs: clock.nowMs(), event: "note", level: "warning", text });
   };
-  const telemetry = await createTelemetry(launch.telemetry, { simulation, bus }).catch(async (error: unknown) => {
+  const telemetry = await createTelemetry(launch.telemetry, { body, bus }).catch(async (error: unknown) => {
     await eyes.close();
     throw error;
   });
@@ -92,14 +116,14 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
   const timers = createMachineTimers();
   let held: HeldThing | undefined;
   bus.subscribe({ publish: (event) => void (event.event === "scene" && (held = event.scene.held)) });
-  const robot = guardRobot(simulation.robot, {
+  const robot = guardRobot(body.robot, {
     limits: () => safety,
     clock,
     load: () => (held?.sizeM === undefined ? undefined : { sizeM: held.sizeM }),
     onCommand: (verdict) => publish({ timeMs: clock.nowMs(), event: "command", ...verdict }),
   });
   const perception = createPerception({
-    camera: simulation.head,
+    camera: body.head,
     grounder: eyes.grounder,
     depth: eyes.depth,
     robot,
@@ -121,7 +145,8 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         ? {}
         : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
     }));
-  const { planner: proposing, propose } = withProposals(ownPlanner);
+  const proposals = withProposals(ownPlanner);
+  const proposing = proposals.planner;
   const planner =
     moderator === undefined
       ? proposing
@@ -156,11 +181,25 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
       ...(options.answer === undefined ? {} : { answer: options.answer }),
     }),
     ...(options.answer === undefined ? {} : { answer: options.answer }),
-    ...(options.store === undefined ? {} : { persist: options.store.save, restored: interrupted }),
-    seed,
+    ...(options.store === undefined
+      ? {}
+      : { persist: (snapshot) => options.store?.save(snapshot), restored: interrupted }),
+    ...(seed === undefined ? {} : { seed }),
   });
-  await robot.connect();
+  // First the slow first calls, then the robot and its lease: a main thread that answers late would lose it at once.
   await warmUp(perception, robot);
+  await robot.connect();
+  let personArmed = options.arm === true;
+  body.onEvent?.((event) => {
+    if (event.type === "note") {
+      publish({ timeMs: clock.nowMs(), event: "note", level: event.level, text: event.text });
+      return;
+    }
+    // Whoever armed the robot armed it as it was then.
+    personArmed = false;
+    mission.stop(`The robot stopped: ${event.reason}.`);
+    jog.release();
+  });
 
   const jog = createJog({
     robot,
@@ -173,7 +212,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     jog.release();
     await jog.settled();
     publishNotes();
-    mission.arm();
+    if (body.armedByCommand || personArmed) mission.arm();
     return run();
   };
 
@@ -183,17 +222,20 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
     run: (instruction, runOptions) => armed(() => mission.run(instruction, runOptions)),
-    perform: (action, runOptions) => armed(() => mission.run(propose(action), runOptions)),
+    perform: (action, runOptions) => armed(() => mission.run(proposals.propose(action), runOptions)),
     get state() {
       return mission.state;
     },
     clock,
     robotState: () => robot.state(),
-    watch: (watched) => simulation.film(watched),
+    watch: (watched) => body.film(watched),
     jog(velocityInBase) {
       if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;
       jog.press(velocityInBase);
       return true;
+    },
+    arm() {
+      personArmed = true;
     },
     limits: () => safety,
     setKeepOut(zones) {
@@ -217,7 +259,7 @@ async function assemble(launch: Launch, options: StackOptions, simulation: Simul
         await moderator?.close();
         await perception.close();
         await eyes.close();
-        await simulation.close();
+        await body.close();
         return artefacts;
       })();
       return closing;

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { createRecorder } from "../adapters/mcap/index.js";
 import { createMissionFilm } from "../adapters/video/index.js";
 import { ControllerError } from "../domain/errors.js";
-import type { Simulation } from "../../sim/index.js";
+import type { Body } from "./body.js";
 import type { EventBus } from "./event-bus.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact } from "./runtime.js";
@@ -19,7 +19,7 @@ export interface Telemetry {
  */
 export async function createTelemetry(
   config: Launch["telemetry"],
-  { simulation, bus }: { simulation: Simulation; bus: EventBus },
+  { body, bus }: { body: Pick<Body, "film">; bus: EventBus },
 ): Promise<Telemetry> {
   const finishers: (() => Promise<Artefact>)[] = [];
   const endings: (() => void)[] = [];
@@ -29,7 +29,7 @@ export async function createTelemetry(
     const film = createMissionFilm({ path, fps: config.videoFps });
     endings.push(bus.subscribe(film));
     endings.push(
-      simulation.film({
+      body.film({
         camera: "head",
         everyS: 1 / config.videoFps,
         sink: (frame) => film.picture(frame, frame.capturedAtMs),
@@ -46,7 +46,7 @@ export async function createTelemetry(
     const path = writablePath(config.record, "recording-failed");
     const recorder = await createRecorder({ path });
     endings.push(bus.subscribe(recorder));
-    endings.push(simulation.film({ camera: "head", everyS: RECORDED_EVERY_S, sink: (frame) => recorder.frame(frame) }));
+    endings.push(body.film({ camera: "head", everyS: RECORDED_EVERY_S, sink: (frame) => recorder.frame(frame) }));
     finishers.push(() =>
       finish("recording", path, async () => {
         const file = await recorder.close();

@@ -47,6 +47,8 @@ export interface Runtime {
   watch(options: WatchOptions): () => void;
   /** Hold to move: the tool goes on while presses keep coming. Refused (false) while a mission runs, is held or is stopped. */
   jog(velocityInBase: Vec3): boolean;
+  /** A person's word that a robot may move from now on; gone when its link, its lease or its own stop took the word back. */
+  arm(): void;
   /** What is never done, as it stands now. */
   limits(): SafetyLimits;
   /** A person's change of the keep-out boxes; counts from the next plan and the next command on. */

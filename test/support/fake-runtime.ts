@@ -55,6 +55,7 @@ export function createFakeRuntime(): FakeRuntime {
       note(`jog ${velocity.join(",")}`);
       return true;
     },
+    arm: () => note("arm"),
     limits: () => limits,
     setKeepOut(zones) {
       note(`keep-out ${zones.length}`);

@@ -1,5 +1,5 @@
 import type { Faults } from "./faults.js";
-import type { BridgeClient, Op, OpHandler, RosMessage } from "./rosbridge.types.js";
+import type { BridgeClient, OpHandler, RosMessage } from "./rosbridge.types.js";
 
 /** A service of the bridge itself. Throws to answer with an error. */
 export type BuiltInService = (args: RosMessage) => RosMessage;

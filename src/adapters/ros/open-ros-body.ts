@@ -10,7 +10,7 @@ import { checkGraph } from "./check-graph.js";
 import { createActionClient } from "./create-action-client.js";
 import { fetchUrdf } from "./fetch-urdf.js";
 import { createGripperDriver } from "./gripper-driver.js";
-import { createJointStates } from "./joint-states.js";
+import { createJointStates, type JointStates } from "./joint-states.js";
 import { createLease } from "./lease.js";
 import { createMoveitArm } from "./moveit-arm.js";
 import { createNav2Base } from "./nav2-base.js";
@@ -35,6 +35,8 @@ export interface RosBodyOptions extends RosLinkOptions {
   readonly holder: string;
   /** Reads a file that the profile names. */
   readonly readText: (path: string) => Promise<string>;
+  /** Something other than this side stopped the robot: the link, the lease, an emergency stop. */
+  readonly onHalt?: (reason: string) => void;
   /** In place of the robot's own description. */
   readonly model?: RobotModel;
 }
@@ -82,14 +84,22 @@ export async function openRosBody(options: RosBodyOptions): Promise<RosBody> {
         { details: { topics: missing.map(({ what }) => what) } },
       );
     }
-    return assemble(options, link, robotClock, options.model ?? (await readModel(options, link)));
+    const body = assemble(options, link, robotClock, options.model ?? (await readModel(options, link)));
+    // So that the robot's state can be asked for from here on.
+    await body.joints.fresh(profile.arm.joints, { afterMs: clock.nowMs() - profile.maxStateAgeMs, timeoutMs: 3_000 });
+    return body;
   } catch (error) {
     link.close();
     throw error;
   }
 }
 
-function assemble(options: RosBodyOptions, link: RosLink, robotClock: RobotClock, model: RobotModel): RosBody {
+function assemble(
+  options: RosBodyOptions,
+  link: RosLink,
+  robotClock: RobotClock,
+  model: RobotModel,
+): RosBody & { readonly joints: JointStates } {
   const { profile, clock, timers, onNote } = options;
   const tf = createTfBuffer();
   const tfType = rosType(link.version, "msg", "tf2_msgs/TFMessage");
@@ -139,6 +149,7 @@ function assemble(options: RosBodyOptions, link: RosLink, robotClock: RobotClock
     clock,
     timers,
     onNote,
+    onHalt: options.onHalt,
   });
   if (profile.diagnostics !== undefined && onNote !== undefined) watchDiagnostics(link, profile.diagnostics, onNote);
   const camera = (name: string, cameraProfile: RosProfile["cameras"]["head"]): Camera =>
@@ -157,6 +168,7 @@ function assemble(options: RosBodyOptions, link: RosLink, robotClock: RobotClock
   const wrist = profile.cameras.wrist === undefined ? undefined : camera("wrist", profile.cameras.wrist);
   return {
     robot,
+    joints,
     head,
     ...(wrist === undefined ? {} : { wrist }),
     link,

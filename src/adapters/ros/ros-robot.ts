@@ -42,6 +42,8 @@ export interface RosRobotParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly onNote?: OnNote;
+  /** Something other than this side stopped the robot. */
+  readonly onHalt?: (reason: string) => void;
 }
 
 /**
@@ -66,8 +68,11 @@ export function createRosRobot(parts: RosRobotParts): Robot {
   };
   const haltBecause = (reason: string): void => {
     if (closed || !connected) return;
-    if (!halted) parts.onNote?.("warning", `The robot is stopped: ${reason}. A person has to reset it.`);
+    const wasHalted = halted;
     halt();
+    if (wasHalted) return;
+    parts.onNote?.("warning", `The robot is stopped: ${reason}. A person has to reset it.`);
+    parts.onHalt?.(reason);
   };
   stopLine.onPressed((topic) => haltBecause(`${topic} is on`));
   lease?.onLost((reason) => haltBecause(`the lease is lost, ${reason}`));

@@ -23,6 +23,31 @@ const simRobotSchema = z.strictObject({
     .describe('Simulated seconds per real second, or "fast" for as fast as the machine can.'),
 });
 
+const rosRobotSchema = z.strictObject({
+  type: z.literal("ros").describe("A robot in a ROS graph, over rosbridge."),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .default("ros-1")
+    .describe("Name of this robot, also in topics."),
+  url: z
+    .string()
+    .regex(/^wss?:\/\/./, "expected ws://host:port or wss://host:port")
+    .default("ws://127.0.0.1:9090")
+    .describe("Address of the rosbridge."),
+  version: z
+    .union([z.literal(1), z.literal(2)])
+    .default(2)
+    .describe("ROS 1 or ROS 2."),
+  profile: z
+    .string()
+    .describe("Which topics, actions and frames are what: a file, or the name of one in launch/profiles."),
+  requireLease: z
+    .boolean()
+    .default(true)
+    .describe("Whether a watchdog beside the robot has to follow this program's heartbeat. --no-lease clears it."),
+});
+
 const headCameraSchema = z.strictObject({
   depth: z
     .enum(["sensor", "none"])
@@ -66,7 +91,7 @@ const moderationSchema = z.discriminatedUnion("type", [
 /** One runnable stack: which robot, eyes, planner, limits. Every field has a default but `robot`. */
 export const launchSchema = z.strictObject({
   $schema: z.string().optional().describe("For editors."),
-  robot: z.discriminatedUnion("type", [simRobotSchema]).describe("The body."),
+  robot: z.discriminatedUnion("type", [simRobotSchema, rosRobotSchema]).describe("The body."),
   cameras: z
     .strictObject({ head: headCameraSchema.prefault({}).describe("The camera on the mast.") })
     .prefault({})

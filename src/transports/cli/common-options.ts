@@ -10,6 +10,9 @@ export interface CommonOptions {
   readonly perception?: string;
   readonly approve?: string;
   readonly seed?: number;
+  readonly arm?: boolean;
+  /** False with --no-lease. */
+  readonly lease?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -40,6 +43,8 @@ export function withCommonOptions(command: Command): Command {
       new Option("--approve <mode>", "which actions a person must approve").choices(["auto", "risky", "always"]),
     )
     .option("--seed <n>", "what is in the scene, where, in which colours and light", parseCount)
+    .option("--arm", "your word that a real robot may move; the simulated one needs none")
+    .option("--no-lease", "move a real robot without a watchdog that would hold it if this program died")
     .option("--quiet", "no trace, only the result");
 }
 
@@ -53,5 +58,6 @@ export function launchFrom(
   if (options.perception !== undefined) overrides.push(`perception.type=${JSON.stringify(options.perception)}`);
   if (options.approve !== undefined) overrides.push(`safety.approve=${JSON.stringify(options.approve)}`);
   if (options.seed !== undefined) overrides.push(`robot.seed=${options.seed}`);
+  if (options.lease === false) overrides.push("robot.requireLease=false");
   return loadLaunch(options.launch, [...overrides, ...extra]);
 }

@@ -50,7 +50,10 @@ export async function runCommand(typed: string, options: RunOptions): Promise<nu
     const { listen: source, json = false } = options;
     const instruction = source === undefined ? typed : await hearInstruction(launch, { source, json, style });
     if (instruction === undefined) return EXIT_BAD_INPUT;
-    runtime = await createRuntime(launch, { answer: options.json === true ? undefined : askAtTerminal() });
+    runtime = await createRuntime(launch, {
+      answer: options.json === true ? undefined : askAtTerminal(),
+      arm: options.arm === true,
+    });
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
 

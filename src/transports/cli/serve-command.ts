@@ -50,6 +50,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       mqttPort: options.mqttPort,
       env: process.env,
       onTrouble: (message) => void err(style.red(message)),
+      arm: options.arm === true,
     });
     const { http, mqtt, ws } = service.addresses;
     if (options.json === true) {

@@ -26,6 +26,8 @@ export interface ServiceOptions {
   readonly mqttPort: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onTrouble: (message: string) => void;
+  /** A person has armed the robot (`--arm`). */
+  readonly arm?: boolean;
 }
 
 /** A robot that stays up: broker or a link to one, HTTP, dashboard. */
@@ -47,9 +49,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   checkExposure(options);
 
   const closers: (() => Promise<unknown>)[] = [];
+  const timers = createMachineTimers();
   const desk = createDesk({ newId: randomUUID });
   try {
-    const runtime = await createRuntime(launch, { answer: desk.answer, approve: desk.approve });
+    const runtime = await createRuntime(launch, {
+      answer: desk.answer,
+      approve: desk.approve,
+      arm: options.arm === true,
+    });
     closers.push(() => runtime.close());
     let transport: MqttTransport | undefined;
     const password = randomUUID();
@@ -99,7 +106,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       robot: launch.robot.id,
       version: packageVersion(),
       nowMs: unixTimeMs,
-      after: createMachineTimers().after,
+      after: (ms, callback) => timers.after(ms, callback),
       roleOf: (name) => roleOf(launch, name),
       identity: remote.identity ?? (ownBroker ? "claimed" : "topic"),
       requireLease: remote.requireLease ?? launch.robot.type !== "sim",
