@@ -22,12 +22,15 @@ export function createCameraFeed(runtime: Pick<Runtime, "watch">, options: Camer
   let busy = false;
   let ended = false;
 
+  const take = (): Frame | undefined => {
+    const frame = ended ? undefined : waiting;
+    waiting = undefined;
+    return frame;
+  };
   async function drain(): Promise<void> {
     if (busy) return;
     busy = true;
-    while (waiting !== undefined && !ended) {
-      const frame = waiting;
-      waiting = undefined;
+    for (let frame = take(); frame !== undefined; frame = take()) {
       try {
         const { data } = await encodePicture(frame, frame);
         if (!ended) options.onPicture({ frame, jpeg: data });

@@ -129,6 +129,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     robot,
     clock,
     maxFrameAgeMs: launch.cameras.head.maxAgeMs,
+    heights: launch.room,
   });
   const ownPlanner =
     options.planner ??

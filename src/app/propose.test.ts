@@ -24,8 +24,9 @@ const receipt = (grade: "verified" | "failed") =>
 
 describe("withProposals", () => {
   it("carries out the proposed action, and is done when it was verified", async () => {
-    const { planner, propose } = withProposals(own);
-    const instruction = propose(release);
+    const proposing = withProposals(own);
+    const { planner } = proposing;
+    const instruction = proposing.propose(release);
 
     expect(await planner.plan(request(instruction), { signal })).toMatchObject({ value: { steps: [release] } });
     expect(await planner.plan(request(instruction, [receipt("verified")]), { signal })).toMatchObject({
@@ -34,8 +35,9 @@ describe("withProposals", () => {
   });
 
   it("does not try a proposed action twice", async () => {
-    const { planner, propose } = withProposals(own);
-    const instruction = propose(release);
+    const proposing = withProposals(own);
+    const { planner } = proposing;
+    const instruction = proposing.propose(release);
     await planner.plan(request(instruction), { signal });
 
     const second = await planner.plan(request(instruction, [receipt("failed")]), { signal });
@@ -44,8 +46,9 @@ describe("withProposals", () => {
   });
 
   it("leaves instructions to the planner, also those that read like an action", async () => {
-    const { planner, propose } = withProposals(own);
-    propose(release);
+    const proposing = withProposals(own);
+    const { planner } = proposing;
+    proposing.propose(release);
     await planner.plan(request("open the drawer"), { signal });
 
     const typed = await planner.plan(request("release()"), { signal });

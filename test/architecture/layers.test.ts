@@ -78,6 +78,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/transports/cli": { imports: ["src/domain", "src/app", "src/transports/serve"], vendors: ["commander", "zod"] },
   "src/transports/mqtt": { imports: ["src/domain", "src/ports", "src/app"], vendors: ["zod"] },
   "src/transports/http": { imports: ["src/domain", "src/app"], vendors: [] },
+  // The page in the browser: all that it shares with the robot is the contract.
+  "src/transports/dashboard": { imports: ["src/domain"], vendors: ["@preact/signals", "mqtt", "preact", "vite", "zod"] },
   // Puts the ways in together: broker, HTTP, dashboard.
   "src/transports/serve": {
     imports: ["src/domain", "src/ports", "src/app", "src/transports/mqtt", "src/transports/http"],

@@ -46,7 +46,7 @@ describe.skipIf(mosquittoMissing !== undefined)(
       const ann = await createOperator({ url, caFile, name: "ann", password: "a", signsTopics: true });
       const plain = await createOperator({ url, caFile, name: "ann", password: "a" });
       const vic = await createOperator({ url, caFile, name: "vic", password: "v", signsTopics: true });
-      closers.push(ann.close, plain.close, vic.close);
+      closers.push(() => Promise.all([ann, plain, vic].map((operator) => operator.close())));
 
       // Kept out by the broker's rules, by the role, and by the retain flag.
       await plain.send("command", { instruction: "open the right drawer" });

@@ -24,6 +24,8 @@ export interface MqttLinkOptions {
 }
 
 const RECONNECT_MS = 1_000;
+/** Reason codes for a login that is not good: MQTT 3.1.1, section 3.2.2.3, and MQTT 5, section 3.2.2.2. */
+const REFUSED_LOGIN: ReadonlySet<number> = new Set([4, 5, 134, 135]);
 
 /**
  * Connects or rejects with `link-failed`. Sessions are clean: a broker that was away, or a robot that was, leaves nothing to
@@ -95,7 +97,7 @@ export async function createMqttLink(options: MqttLinkOptions): Promise<MessageL
     });
     client.on("error", (error) => {
       // Wrong credentials do not get better by waiting.
-      if ("code" in error && [4, 5, 134, 135].includes(Number(error.code))) {
+      if ("code" in error && REFUSED_LOGIN.has(error.code as number)) {
         clearTimeout(timer);
         give("the broker refuses this login");
       }

@@ -1,3 +1,4 @@
+export * from "./depth-framing.js";
 export * from "./framing.js";
 export * from "./messages.js";
 export * from "./reports.js";

@@ -65,10 +65,11 @@ export async function listModels(options: StoreOptions & { readonly json?: boole
   ];
   if (options.json === true) out(JSON.stringify({ store, models: rows }));
   else {
+    const width = Math.max(...rows.map(({ name }) => name.length));
     for (const row of rows) {
       const size = row.bytes === 0 ? "?" : `${"about" in row && row.about ? "~" : ""}${sizeText(row.bytes)}`;
-      out(`${row.name.padEnd(34)} ${row.state.padEnd(11)} ${size.padStart(9)}  ${row.licence.padEnd(14)} ${row.task}`);
-      if ("problem" in row && row.problem !== undefined) out(`${" ".repeat(35)}PROBLEM: ${row.problem}`);
+      out(`${row.name.padEnd(width)} ${row.state.padEnd(11)} ${size.padStart(9)}  ${row.licence.padEnd(14)} ${row.task}`);
+      if ("problem" in row && row.problem !== undefined) out(`${" ".repeat(width + 1)}PROBLEM: ${row.problem}`);
     }
     out(`\nPulled models are in ${store}. handeye models pull <name> fetches an available one.`);
   }
@@ -78,9 +79,10 @@ export async function listModels(options: StoreOptions & { readonly json?: boole
 /** Compares every byte of shipped and pulled models with their cards. 1 when one is damaged. */
 export async function verifyModels(options: StoreOptions): Promise<number> {
   const models = [...(await inspectModels()), ...(await inspectPulled(modelsFolder(launchFrom(options))))];
+  const width = Math.max(10, ...models.map(({ name }) => name.length));
   for (const { name, bytes, licence, task, problem } of models) {
-    out(`${name.padEnd(10)} ${sizeText(bytes).padStart(8)}  ${licence.padEnd(12)} ${task}`);
-    out(`${" ".repeat(11)}${problem === undefined ? "ok" : `PROBLEM: ${problem}`}`);
+    out(`${name.padEnd(width)} ${sizeText(bytes).padStart(8)}  ${licence.padEnd(12)} ${task}`);
+    out(`${" ".repeat(width + 1)}${problem === undefined ? "ok" : `PROBLEM: ${problem}`}`);
   }
   return models.some((model: ModelReport) => model.problem !== undefined) ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import type { Runtime } from "../../app/runtime.js";
 import type { Action } from "../../domain/action.js";
 import type { HandeyeEvent } from "../../domain/event.js";
 import type { MissionResult } from "../../domain/mission.js";
+import { frameDepth, thinDepth } from "../../domain/remote/depth-framing.js";
 import type { StateReport } from "../../domain/remote/reports.js";
 import type { Role } from "../../domain/remote/roles.js";
 import type { MessageLink } from "../../ports/message-link.js";
@@ -40,6 +41,9 @@ export interface MqttTransport {
 }
 
 const POSE_EVERY_MS = 200;
+const DEPTH_EVERY_MS = 500;
+/** Every eighth reading is enough to point with. */
+const DEPTH_STEP = 8;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The robot on MQTT: operators' letters in, events and reports out. */
@@ -52,6 +56,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   let names: { planner?: string; perception?: string } = {};
   let plan: readonly Action[] = [];
   let latestJpeg: Uint8Array | undefined;
+  let depthToldAtMs = 0;
   let closed = false;
 
   const lease = createLease({
@@ -204,6 +209,10 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
         latestJpeg = jpeg;
         const ageMs = Math.max(0, runtime.clock.nowMs() - frame.capturedAtMs);
         outbox.camera(frame.camera, nowMs() - ageMs, frame.sequence, jpeg);
+        if (frame.depthM === undefined || nowMs() - depthToldAtMs < DEPTH_EVERY_MS) return;
+        depthToldAtMs = nowMs();
+        const thin = thinDepth(frame.depthM, frame.width, frame.height, DEPTH_STEP);
+        outbox.bytes(`depth/${frame.camera}`, frameDepth(nowMs() - ageMs, frame.sequence, thin));
       },
     }),
   ];

@@ -6,8 +6,8 @@ function setUp() {
   const clock = createFakeClock();
   const lost: string[] = [];
   const lease = createLease({
-    nowMs: clock.nowMs,
-    after: clock.timers.after,
+    nowMs: () => clock.nowMs(),
+    after: (ms, callback) => clock.timers.after(ms, callback),
     timeoutMs: 3_000,
     onLost: ({ operator }) => lost.push(operator),
   });

@@ -54,7 +54,13 @@ function placesOf(action: Action): Place[] {
       return [place(action.from), place(action.to)];
     case "place":
       return [place(action.to)];
-    default:
+    case "release":
+    case "look":
+    case "wait":
+    case "say":
+    case "ask":
+    case "done":
+    case "give-up":
       return [];
   }
 }

@@ -1,0 +1,75 @@
+import { unframeSound } from "../../../domain/remote/index.js";
+
+const RATE_HZ = 16_000;
+/** A button that is never let go must not fill the memory. */
+const MOST_SECONDS = 30;
+
+export interface Recording {
+  /** 16-bit mono WAV; undefined when it is too short to hold a word. */
+  finish(): Promise<Uint8Array | undefined>;
+}
+
+/** Rejects when the person or the browser refuses the microphone. */
+export async function startRecording(): Promise<Recording> {
+  const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
+  const stream = await navigator.mediaDevices.getUserMedia({ audio });
+  const context = new AudioContext({ sampleRate: RATE_HZ });
+  await context.audioWorklet.addModule("/take-worklet.js");
+  const parts: Float32Array[] = [];
+  let count = 0;
+  const node = new AudioWorkletNode(context, "take");
+  node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+    if (count >= MOST_SECONDS * RATE_HZ) return;
+    parts.push(data);
+    count += data.length;
+  };
+  context.createMediaStreamSource(stream).connect(node);
+  return {
+    async finish() {
+      stream.getTracks().forEach((track) => track.stop());
+      await context.close();
+      return count < RATE_HZ / 5 ? undefined : toWav(parts, count);
+    },
+  };
+}
+
+function toWav(parts: readonly Float32Array[], count: number): Uint8Array {
+  const out = new Uint8Array(44 + count * 2);
+  const view = new DataView(out.buffer);
+  const text = (at: number, value: string): void => {
+    for (let i = 0; i < value.length; i++) view.setUint8(at + i, value.charCodeAt(i));
+  };
+  text(0, "RIFF");
+  view.setUint32(4, 36 + count * 2, true);
+  text(8, "WAVEfmt ");
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, RATE_HZ, true);
+  view.setUint32(28, RATE_HZ * 2, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  text(36, "data");
+  view.setUint32(40, count * 2, true);
+  let at = 44;
+  for (const part of parts) {
+    for (const sample of part) {
+      view.setInt16(at, Math.max(-1, Math.min(1, sample)) * 32_767, true);
+      at += 2;
+    }
+  }
+  return out;
+}
+
+let playing: HTMLAudioElement | undefined;
+
+/** What the robot says, the newest first: a new sentence ends the old one. A browser that allows no sound yet stays silent. */
+export function play(payload: Uint8Array): void {
+  const sound = unframeSound(payload);
+  if (sound === undefined) return;
+  playing?.pause();
+  const url = URL.createObjectURL(new Blob([Uint8Array.from(sound.wav)], { type: "audio/wav" }));
+  playing = new Audio(url);
+  playing.onended = () => URL.revokeObjectURL(url);
+  playing.play().catch(() => undefined);
+}
