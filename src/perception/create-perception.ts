@@ -8,7 +8,8 @@ import type { Perception } from "../ports/perception.js";
 import type { Robot } from "../ports/robot.js";
 import { freeSpotSteps } from "./free-spots.js";
 import { markHeld } from "./mark-held.js";
-import { measure, type Measurement } from "./measure.js";
+import { measureFrame } from "./measure-frame.js";
+import type { RoomHeights } from "./room-heights.js";
 import { createTracker } from "./tracker.js";
 
 export interface PerceptionOptions {
@@ -19,6 +20,8 @@ export interface PerceptionOptions {
   readonly clock: Clock;
   /** Oldest picture that may be looked at, milliseconds. */
   readonly maxFrameAgeMs: number;
+  /** Heights of the room's surfaces, where they are known: for cameras without a depth sensor. */
+  readonly heights?: RoomHeights;
 }
 
 const calledOff = (): ControllerError =>
@@ -29,7 +32,7 @@ const calledOff = (): ControllerError =>
  * and depth estimator; the camera is its owner's to close.
  */
 export function createPerception(options: PerceptionOptions): Perception {
-  const { camera, grounder, depth: depthEstimator, robot, clock, maxFrameAgeMs } = options;
+  const { camera, grounder, depth: depthEstimator, robot, clock, maxFrameAgeMs, heights = {} } = options;
   const tracker = createTracker();
 
   return {
@@ -43,20 +46,19 @@ export function createPerception(options: PerceptionOptions): Perception {
           `Picture ${frame.sequence} of camera "${frame.camera}" is ${Math.round(ageMs)} ms old; the limit is ${maxFrameAgeMs} ms. Check the camera and its clock.`,
         );
       }
-      const [robotState, groundings, depth] = await Promise.all([
+      const [robotState, groundings, delivered] = await Promise.all([
         robot.state(),
         grounder.ground(frame, { phrases, signal }),
         depthEstimator.estimate(frame, { signal }),
       ]);
       if (signal?.aborted) throw calledOff();
 
-      const measured: Measurement[] = [];
-      for (const grounding of groundings) {
-        // A millisecond a thing, more at first: a stop that comes in between must not wait for all of them.
-        await setImmediate();
-        const measurement = measure(frame, depth, grounding);
-        if (measurement) measured.push(measurement);
-      }
+      const { measured, depth } = await measureFrame(frame, {
+        depth: delivered,
+        groundings,
+        heights,
+        ...(held === undefined ? {} : { holdingAt: robotState.toolPoseInBase.position }),
+      });
       await setImmediate();
       if (signal?.aborted) throw calledOff();
       const detections = tracker.update({

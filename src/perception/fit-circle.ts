@@ -1,4 +1,5 @@
 import type { PlanarPoint } from "./footprint.js";
+import { solveLinear } from "./solve-linear.js";
 
 export interface Circle {
   readonly x: number;
@@ -13,30 +14,6 @@ export interface CircleFit extends Circle {
 
 export interface Sphere extends Circle {
   readonly z: number;
-}
-
-/** Solves a small symmetric system by Gaussian elimination. Undefined when it is singular. */
-function solve(matrix: number[][], right: number[]): number[] | undefined {
-  const n = right.length;
-  for (let i = 0; i < n; i++) {
-    let pivot = i;
-    for (let r = i + 1; r < n; r++) if (Math.abs(matrix[r][i]) > Math.abs(matrix[pivot][i])) pivot = r;
-    if (Math.abs(matrix[pivot][i]) < 1e-12) return undefined;
-    [matrix[i], matrix[pivot]] = [matrix[pivot], matrix[i]];
-    [right[i], right[pivot]] = [right[pivot], right[i]];
-    for (let r = i + 1; r < n; r++) {
-      const factor = matrix[r][i] / matrix[i][i];
-      for (let c = i; c < n; c++) matrix[r][c] -= factor * matrix[i][c];
-      right[r] -= factor * right[i];
-    }
-  }
-  const solution = Array.from({ length: n }, () => 0);
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = right[i];
-    for (let c = i + 1; c < n; c++) sum -= matrix[i][c] * solution[c];
-    solution[i] = sum / matrix[i][i];
-  }
-  return solution;
 }
 
 /** Least squares |p|^2 = 2 p.c + d over rows of coordinates: circle in 2, sphere in 3 dimensions. */
@@ -66,7 +43,7 @@ function fitRound(rows: readonly (readonly number[])[]): { center: number[]; rad
       for (let k = 0; k < size; k++) matrix[i][k] += a[i] * a[k];
     }
   }
-  const solution = solve(matrix, right);
+  const solution = solveLinear(matrix, right);
   if (!solution) return undefined;
   const offset = solution.slice(0, dimensions);
   const squared = solution[dimensions] + offset.reduce((sum, value) => sum + value * value, 0);

@@ -3,3 +3,4 @@ export { freeSpots } from "./free-spots.js";
 export { kindOf, measure, type Measurement } from "./measure.js";
 export { createSensorDepth } from "./sensor-depth.js";
 export { createTracker, type Tracker } from "./tracker.js";
+export type { RoomHeights } from "./room-heights.js";
