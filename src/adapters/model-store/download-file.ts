@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { ControllerError } from "../../domain/errors.js";
 import { ok, type Result } from "../../domain/result.js";
-import { hashInto, sizeOf, type FileFacts } from "./file-hash.js";
+import { factsOf, hashInto, sizeOf, type FileFacts } from "./file-hash.js";
 import { checkStatus, openUrl, type Http } from "./open-url.js";
 import { PullProblem, type PullFailure } from "./pull-failure.js";
 
@@ -79,6 +79,13 @@ async function attemptOnce(options: DownloadOptions): Promise<Downloaded> {
     const { response, statedSha256, commit } = await openUrl(url, headers, { http, signal });
     watch.alive();
     checkStatus(response, url);
+    if (response.status === 416 && known !== undefined && isWhole(response, known.bytes)) {
+      // It broke off after the last byte: nothing is left to fetch, everything to check.
+      await response.body?.cancel();
+      const facts = await factsOf(part);
+      await settle({ ...options, part, facts, total: expected.bytes ?? facts.bytes, statedSha256 });
+      return { ...facts, etag: known.etag, ...(commit !== undefined && { commit }) };
+    }
     if (response.status === 416 || (response.status === 206 && !continues(response, known?.bytes))) {
       await response.body?.cancel();
       await forget(part);
@@ -162,6 +169,9 @@ async function forget(part: string): Promise<void> {
 
 const continues = ({ headers }: Response, from: number | undefined): boolean =>
   from !== undefined && (headers.get("content-range") ?? "").startsWith(`bytes ${from}-`);
+
+/** The server has no more than what is there: `bytes * /size`, without the space (RFC 9110, 14.4). */
+const isWhole = ({ headers }: Response, bytes: number): boolean => headers.get("content-range") === `bytes */${bytes}`;
 
 /** A login, a consent page or a hotel's portal with status 200. */
 function refusePages({ headers }: Response, url: string): void {

@@ -5,6 +5,11 @@ import { modelCardSchema, modelFileSchema } from "../../domain/model-card.js";
 import { packageRoot } from "../package-root.js";
 
 export const catalogFileSchema = modelFileSchema.extend({
+  // The pull's own notes lie beside the files.
+  path: modelFileSchema.shape.path.refine(
+    (path) => path !== "model.json" && !/\.(part|part\.json|done\.json)$/.test(path),
+    "expected another name: this one is taken by the pull itself",
+  ),
   sha256: modelFileSchema.shape.sha256.optional(),
   bytes: modelFileSchema.shape.bytes.optional(),
   /** From publications, for estimates only. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -100,6 +100,18 @@ describe("pulling a model", () => {
     expect(await pull(found)).toMatchObject({ ok: true, value: { trustedOnFirstUse: ["config.json"] } });
     expect(hub.requests.map(({ path }) => path)).toEqual(["/config.json", "/w.onnx", "/w.onnx"]);
     expect(ranges()[2]).toBe("bytes=50000-");
+    expect(weightsThere()).toBe(true);
+  });
+
+  it("only checks what broke off after the last byte", async () => {
+    const part = join(store, ".pulling/m/w.onnx");
+    // As a pull leaves it that died before it could put the file in place.
+    mkdirSync(join(store, ".pulling/m"), { recursive: true });
+    writeFileSync(`${part}.part`, WEIGHTS);
+    writeFileSync(`${part}.part.json`, JSON.stringify({ url: `${hub.url}w.onnx`, etag: '"v1"' }));
+
+    expect(await pull(cardOf([known]))).toMatchObject({ ok: true });
+    expect(ranges().at(-1)).toBe(`bytes=${WEIGHTS.length}-`);
     expect(weightsThere()).toBe(true);
   });
 

@@ -68,7 +68,9 @@ export async function listModels(options: StoreOptions & { readonly json?: boole
     const width = Math.max(...rows.map(({ name }) => name.length));
     for (const row of rows) {
       const size = row.bytes === 0 ? "?" : `${"about" in row && row.about ? "~" : ""}${sizeText(row.bytes)}`;
-      out(`${row.name.padEnd(width)} ${row.state.padEnd(11)} ${size.padStart(9)}  ${row.licence.padEnd(14)} ${row.task}`);
+      out(
+        `${row.name.padEnd(width)} ${row.state.padEnd(11)} ${size.padStart(9)}  ${row.licence.padEnd(14)} ${row.task}`,
+      );
       if ("problem" in row && row.problem !== undefined) out(`${" ".repeat(width + 1)}PROBLEM: ${row.problem}`);
     }
     out(`\nPulled models are in ${store}. handeye models pull <name> fetches an available one.`);
