@@ -160,7 +160,7 @@ describe("the broker in this process", () => {
     const picture = Buffer.alloc(60_000, 1);
 
     for (let i = 0; i < 400; i++) {
-      const arrived = once(live, "message");
+      const arrived = new Promise((resolve) => live.once("message", resolve));
       robot.publish("handeye/sim-1/camera/head", picture);
       await arrived;
     }

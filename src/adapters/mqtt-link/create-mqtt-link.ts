@@ -97,7 +97,7 @@ export async function createMqttLink(options: MqttLinkOptions): Promise<MessageL
     });
     client.on("error", (error) => {
       // Wrong credentials do not get better by waiting.
-      if ("code" in error && REFUSED_LOGIN.has(error.code as number)) {
+      if ("code" in error && REFUSED_LOGIN.has(error.code)) {
         clearTimeout(timer);
         give("the broker refuses this login");
       }

@@ -40,7 +40,9 @@ export function Header() {
           ? t("leaseYours")
           : lease === undefined
             ? t("leaseNobody")
-            : `${t("leaseOther")} ${lease.operator}`}
+            : lease.operator === operator.value
+              ? t("leaseYours")
+              : `${t("leaseOther")} ${lease.operator}`}
         <button type="button" onClick={() => (isDriver.value ? giveLease() : takeLease())}>
           {isDriver.value ? t("giveLease") : t("takeLease")}
         </button>

@@ -44,6 +44,8 @@ export function connect(name: string, password = ""): void {
     queueQoSZero: false,
     reconnectPeriod: 1_000,
     keepalive: 5,
+    // The other kind is a worker made of text, which the page's policy forbids.
+    timerVariant: "native",
     // Nothing that was meant for an earlier moment is sent later.
     resubscribe: true,
   });
@@ -177,8 +179,13 @@ function signed(): { id: string; operator: string; sentAt: string; expiresAt: st
 const send = (name: InboundTopic, message: object = {}): void =>
   publish(name, JSON.stringify({ ...signed(), ...message }), 1);
 
-export const instruct = (instruction: string): void => send("command", { instruction });
-export const act = (action: Action): void => send("command", { action });
+/** Whoever commands drives: a page that is closed in mid-mission must be missed. */
+function command(message: { readonly instruction: string } | { readonly action: Action }): void {
+  if (!store.isDriver.value && store.state.value?.lease === undefined) takeLease();
+  send("command", message);
+}
+export const instruct = (instruction: string): void => command({ instruction });
+export const act = (action: Action): void => command({ action });
 export const answer = (questionId: string, said: string): void => send("answer", { questionId, text: said });
 export const decide = (requestId: string, digest: string, decision: "approved" | "denied"): void =>
   send("approval/response", { requestId, digest, decision });
