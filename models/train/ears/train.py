@@ -12,7 +12,7 @@ from rooms import colour, faster, no_speech, noise_bank, place, with_noise
 from shards import Shards
 
 #: Samples of sound a step.
-BUDGET = 24 * 56000
+BUDGET = 14 * 56000
 SILENT = 0.03
 
 
@@ -60,7 +60,10 @@ def evaluate(net, folder, mel, count=30):
 
 def batches(shards, rng):
     """One pass: utterances of like length together."""
-    order = np.argsort(shards.lengths * rng.uniform(0.95, 1.05, len(shards)), kind="stable")
+    # Mandarin, one synthesiser with 240 syllables, is learnt with half as much.
+    rows = np.array([i for i, row in enumerate(shards.rows) if row["language"] == "en" or rng.random() < 0.5])
+    lengths = shards.lengths[rows]
+    order = rows[np.argsort(lengths * rng.uniform(0.95, 1.05, len(rows)), kind="stable")]
     groups, at = [], 0
     while at < len(order):
         ahead = order[min(at + 20, len(order) - 1)]
@@ -76,7 +79,7 @@ def hear(shards, group, rng, bank):
     sounds, letters = [], []
     for index in group:
         sound = shards.sound(index)
-        if rng.random() < 0.65:
+        if rng.random() < 0.55:
             sound = faster(rng, sound)
         if rng.random() < 0.35:
             sound = colour(rng, sound)
@@ -110,7 +113,7 @@ def main():
     p.add_argument("--out", required=True, help="checkpoint, also what to resume from")
     p.add_argument("--steps", type=int, required=True)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--peak", type=float, default=2e-3)
+    p.add_argument("--peak", type=float, default=1.6e-3)
     p.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
     p.add_argument("--judge", type=float, default=600, help="seconds between figures")
     p.add_argument("--bf16", action="store_true", help="for processors with avx512_bf16, where it is faster")
