@@ -57,6 +57,24 @@ describe("measure", () => {
     expect(distance(deproject(frame, point), positionInBase)).toBeLessThan(1e-6);
   });
 
+  it("points at the board itself where its mask takes in what stands in its middle", () => {
+    const shelf: Solid = {
+      name: "shelf",
+      kind: "shelf",
+      shape: "box",
+      center: [0.7, 0, 0.88],
+      sizeM: [0.22, 0.4, 0.02],
+    };
+    const can: Solid = { name: "can", shape: "cylinder", center: [0.7, 0, 0.94], sizeM: [0.06, 0.06, 0.1] };
+    const { groundings } = takePicture([shelf, COUNTER]);
+    const { frame, depth } = takePicture([can, { ...shelf, kind: undefined }, COUNTER]);
+
+    const measured = measure(frame, depth, groundings[0]);
+
+    expect(measured?.positionInBase[2]).toBeCloseTo(0.89, 2);
+    expect(measured?.extentInBase.center[2]).toBeCloseTo(0.88, 1);
+  });
+
   it("finds the floor of a drawer under a thing whose lower part the front hides", () => {
     const floor: Solid = { name: "floor", shape: "box", center: [0.5, 0, 0.785], sizeM: [0.28, 0.26, 0.01] };
     const front: Solid = { name: "front", shape: "box", center: [0.355, 0, 0.845], sizeM: [0.01, 0.26, 0.12] };

@@ -1,4 +1,4 @@
-import type { Detection, Grounding } from "../domain/detection.js";
+import type { Detection, Extent, Grounding } from "../domain/detection.js";
 import type { DepthMap } from "../domain/frame.js";
 import { KINDS, type Kind } from "../domain/vocabulary.js";
 import { measureShape } from "./measure-shape.js";
@@ -12,6 +12,8 @@ export type Measurement = Omit<Detection, "id" | "seenInFrame" | "ageS">;
 const MIN_POINTS = 5;
 /** Pixels at the mask's rim often show the support; samples this close to it are not the thing's. */
 const ON_SUPPORT_M = 0.004;
+/** A board's pixels lie this close to its height. */
+const ON_TOP_M = 0.012;
 const PLACES: readonly (Kind | undefined)[] = ["sink", "shelf", "zone", "drawer", "handle", "bowl"];
 
 /** The kind in the thing's attributes or, from grounders that only give words, the last known word of its label. */
@@ -46,12 +48,20 @@ export function measure(view: CameraView, depth: DepthMap, grounding: Grounding)
     cameraPosition: view.poseInBase.position,
     sampleM,
   });
+  const shown = kind === "shelf" || kind === "zone" ? mostCentral(onTopOf(extentInBase, points)) : visible;
   return {
     ...grounding,
-    point: { x: visible.u / view.width, y: visible.v / view.height, z: visible.depthM },
-    positionInBase: [visible.x, visible.y, visible.z],
+    point: { x: shown.u / view.width, y: shown.v / view.height, z: shown.depthM },
+    positionInBase: [shown.x, shown.y, shown.z],
     extentInBase,
   };
+}
+
+/** What is board and not a thing that stands in the middle of it; all, where hardly anything is at the board's height. */
+function onTopOf({ center, sizeM }: Extent, points: readonly SurfacePoint[]): readonly SurfacePoint[] {
+  const top = center[2] + sizeM[2] / 2;
+  const level = points.filter((p) => Math.abs(p.z - top) <= ON_TOP_M);
+  return level.length < Math.max(MIN_POINTS, points.length / 10) ? points : level;
 }
 
 /** The sample nearest to the middle of all: a pixel that really lies on the thing, whatever its shape. */
