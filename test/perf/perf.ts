@@ -1,5 +1,6 @@
 import { measureEventLoopStall } from "./event-loop-stall.js";
 import type { Measurement } from "./measure.js";
+import { measureOpenWeights } from "./open-weights-time.js";
 import { measurePerception } from "./perception-time.js";
 import { measurePhysicsRate } from "./physics-rate.js";
 import { measurePictures } from "./picture-time.js";
@@ -12,6 +13,7 @@ const MEASURES: readonly (readonly [name: string, run: () => Promise<readonly Me
   ["pictures", measurePictures],
   ["stop", measureStopDelay],
   ["perception", measurePerception],
+  ["weights", measureOpenWeights],
   ["planner", measurePlannerOverhead],
   ["main thread", () => measureEventLoopStall([])],
 ];

@@ -1,3 +1,6 @@
+import type { Size } from "./picture-size.js";
+import { drawChannel, tableFor, type Kernel } from "./resample.js";
+
 /** height x width x 3, row-major, 8-bit sRGB. */
 export interface Picture {
   readonly width: number;
@@ -17,38 +20,36 @@ export const CLIP_PIXELS: Normalisation = {
   std: [0.26862954, 0.26130258, 0.27577711],
 };
 
-/** The middle of a picture. */
-export function cropCenter(picture: Picture, width: number, height: number): Picture {
-  const left = Math.floor((picture.width - width) / 2);
-  const top = Math.floor((picture.height - height) / 2);
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const from = ((y + top) * picture.width + left) * 3;
-    rgb.set(picture.rgb.subarray(from, from + width * 3), y * width * 3);
-  }
-  return { width, height, rgb };
+/** A network's canvas and where on it the resized picture lies, pixels. */
+export interface Placement extends Size {
+  /** Top left corner of the resized picture; negative to cut something off. */
+  readonly left: number;
+  readonly top: number;
+  /** Around it, 0..1. */
+  readonly pad: number;
 }
 
-/** Planes of red, green and blue, (value / 255 - mean) / std, at the top left of a canvas filled with `pad` (0..1). */
-export function toPlanes(
-  picture: Picture,
-  { mean, std }: Normalisation,
-  canvas: { readonly width: number; readonly height: number; readonly pad?: number } = picture,
-): Float32Array<ArrayBuffer> {
-  const cells = canvas.width * canvas.height;
-  const planes = new Float32Array(3 * cells);
-  for (let c = 0; c < 3; c++) {
-    // 256 values are all there is.
-    const table = Float32Array.from({ length: 256 }, (_, value) => (value / 255 - mean[c]) / std[c]);
-    const plane = planes.subarray(c * cells, (c + 1) * cells);
-    if (canvas.width !== picture.width || canvas.height !== picture.height) {
-      plane.fill(((canvas.pad ?? 0) - mean[c]) / std[c]);
-    }
-    for (let y = 0; y < picture.height; y++) {
-      let from = y * picture.width * 3 + c;
-      const end = y * canvas.width + picture.width;
-      for (let to = y * canvas.width; to < end; to++, from += 3) plane[to] = table[picture.rgb[from]];
-    }
+export interface PlanesOptions extends Normalisation {
+  readonly kernel: Kernel;
+  /** Default: a canvas of the resized picture's own size. */
+  readonly on?: Placement;
+  /** Written over where it fits: megabytes of fresh memory for each picture cost as much as filling them. */
+  readonly reuse?: Float32Array<ArrayBuffer>;
+}
+
+/** Planes of red, green and blue for a network: resized, normalised as (value / 255 - mean) / std, and placed. */
+export function toPlanes(picture: Picture, size: Size, options: PlanesOptions): Float32Array<ArrayBuffer> {
+  const { mean, std, kernel, on = { ...size, left: 0, top: 0, pad: 0 }, reuse } = options;
+  const { width, height, left, top, pad } = on;
+  const cells = width * height;
+  const planes = reuse?.length === 3 * cells ? reuse : new Float32Array(3 * cells);
+  const covers = left <= 0 && top <= 0 && left + size.width >= width && top + size.height >= height;
+  for (const channel of [0, 1, 2]) {
+    const normalise = (value: number): number => (value - mean[channel]) / std[channel];
+    const data = planes.subarray(channel * cells, (channel + 1) * cells);
+    if (!covers) data.fill(normalise(pad));
+    const table = tableFor((byte) => normalise(byte / 255));
+    drawChannel(picture, channel, { size, kernel, table, target: { data, width, height, left, top } });
   }
   return planes;
 }

@@ -1,3 +1,4 @@
+import type { Size } from "./picture-size.js";
 import type { Picture } from "./picture-tensor.js";
 
 export type Kernel = "nearest" | "linear" | "cubic" | "lanczos3";
@@ -23,17 +24,28 @@ const FILTERS: Readonly<Record<Exclude<Kernel, "nearest">, Filter>> = {
 
 /** Weights are whole numbers of 2^-22, as in the library that the models' training pictures went through. */
 const BITS = 22;
+const ONE = 1 << BITS;
 const HALF = 1 << (BITS - 1);
 
+/** For each new place along one axis: which old ones it is made of, from `first` on, and how much of each. */
 interface Taps {
   readonly first: Int32Array;
   readonly count: Int32Array;
+  /** `stride` of them for each place. */
   readonly weights: Int32Array;
   readonly stride: number;
 }
 
+function tapsFor(from: number, to: number, kernel: Kernel): Taps {
+  if (kernel === "nearest" || from === to) {
+    const first = Int32Array.from({ length: to }, (_, i) => Math.floor(((i + 0.5) * from) / to));
+    return { first, count: new Int32Array(to).fill(1), weights: new Int32Array(to).fill(ONE), stride: 1 };
+  }
+  return filterTaps(from, to, FILTERS[kernel]);
+}
+
 /** A filter widened when shrinking, so that nothing aliases; sides of the picture cut it off and it is normalised anew. */
-function tapsFor(from: number, to: number, { support, weight }: Filter): Taps {
+function filterTaps(from: number, to: number, { support, weight }: Filter): Taps {
   const scale = from / to;
   const widened = Math.max(1, scale);
   const reach = support * widened;
@@ -46,7 +58,7 @@ function tapsFor(from: number, to: number, { support, weight }: Filter): Taps {
     const end = Math.min(from, Math.trunc(center + reach + 0.5));
     const own = Array.from({ length: end - start }, (_, k) => weight((start + k - center + 0.5) / widened));
     const sum = own.reduce((total, value) => total + value, 0);
-    const whole = own.map((value) => Math.round((value / sum) * (1 << BITS)));
+    const whole = own.map((value) => Math.round((value / sum) * ONE));
     let skip = 0;
     while (skip < whole.length - 1 && whole[skip] === 0) skip++;
     while (whole.length > skip + 1 && whole[whole.length - 1] === 0) whole.pop();
@@ -57,74 +69,89 @@ function tapsFor(from: number, to: number, { support, weight }: Filter): Taps {
   return { first, count, weights, stride };
 }
 
-function narrow({ rgb, width, height }: Picture, to: number, filter: Filter): Picture {
-  const { first, count, weights, stride } = tapsFor(width, to, filter);
+const weightsAt = ({ weights, count, stride }: Taps, tap: number): Int32Array =>
+  Int32Array.from(count, (taps, i) => (tap < taps ? weights[i * stride + tap] : 0));
+
+/** One channel of the picture, resized along rows, rounded to bytes. */
+function narrow({ rgb, width, height }: Picture, channel: number, taps: Taps): Uint8ClampedArray {
+  const { first, count, weights, stride } = taps;
+  const to = first.length;
   // Clamps what it stores.
-  const out = new Uint8ClampedArray(to * height * 3);
-  for (let i = 0; i < to; i++) {
-    const [start, taps, at] = [first[i] * 3, count[i], i * stride];
-    const [w0, w1, w2] = [weights[at], taps > 1 ? weights[at + 1] : 0, taps > 2 ? weights[at + 2] : 0];
-    for (let y = 0; y < height; y++) {
-      const from = y * width * 3 + start;
-      const cell = (y * to + i) * 3;
-      for (let c = 0; c < 3; c++) {
-        let sum = HALF + Math.imul(rgb[from + c], w0);
-        // Few taps, as when enlarging, are the usual case; a loop for them costs more than they do.
-        if (taps > 1) sum += Math.imul(rgb[from + c + 3], w1);
-        if (taps > 2) sum += Math.imul(rgb[from + c + 6], w2);
-        for (let k = 3; k < taps; k++) sum += Math.imul(rgb[from + c + k * 3], weights[at + k]);
-        out[cell + c] = sum >> BITS;
+  const out = new Uint8ClampedArray(to * height);
+  // Enlarging has two taps at most, and a loop over them would cost more than they do.
+  const few = count.every((each) => each <= 2);
+  const [w0, w1] = [weightsAt(taps, 0), weightsAt(taps, 1)];
+  const near = first.map((at) => at * 3 + channel);
+  const far = near.map((at, i) => at + (count[i] - 1) * 3);
+  for (let y = 0, at = 0, line = 0; y < height; y++, line += width * 3) {
+    if (few) {
+      for (let i = 0; i < to; i++, at++) {
+        out[at] = (HALF + Math.imul(rgb[line + near[i]], w0[i]) + Math.imul(rgb[line + far[i]], w1[i])) >> BITS;
       }
+      continue;
+    }
+    for (let i = 0; i < to; i++, at++) {
+      let sum = HALF;
+      const end = i * stride + count[i];
+      for (let k = i * stride, from = line + near[i]; k < end; k++, from += 3) sum += Math.imul(rgb[from], weights[k]);
+      out[at] = sum >> BITS;
     }
   }
-  return { rgb: new Uint8Array(out.buffer), width: to, height };
+  return out;
 }
 
-function flatten({ rgb, width, height }: Picture, to: number, filter: Filter): Picture {
-  const { first, count, weights, stride } = tapsFor(height, to, filter);
-  const length = width * 3;
-  const out = new Uint8ClampedArray(length * to);
-  const sums = new Int32Array(length);
-  for (let j = 0; j < to; j++) {
-    const [at, from, taps] = [j * length, first[j] * length, count[j]];
-    const [w0, w1] = [weights[j * stride], taps > 1 ? weights[j * stride + 1] : 0];
-    if (taps <= 2) {
-      const next = taps > 1 ? from + length : from;
-      for (let i = 0; i < length; i++) {
-        out[at + i] = (HALF + Math.imul(rgb[from + i], w0) + Math.imul(rgb[next + i], w1)) >> BITS;
+/** Values that overshoot a byte, as sharpening filters give them, find its ends in the table. */
+const MARGIN = 256;
+
+/** What each byte becomes, with room on both sides for values beyond 0 and 255. */
+export const tableFor = (valueOf: (byte: number) => number): Float32Array =>
+  Float32Array.from({ length: 256 + 2 * MARGIN }, (_, i) => valueOf(Math.min(255, Math.max(0, i - MARGIN))));
+
+/** Where on a canvas a resized channel is drawn. */
+export interface Target {
+  readonly data: Float32Array;
+  /** Of the canvas. */
+  readonly width: number;
+  readonly height: number;
+  /** Top left corner of the resized picture on the canvas; negative to cut something off. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/**
+ * Draws one channel of the picture at exactly `size`, its proportions not kept, to the bit as training resized its pictures: along
+ * rows first, then along columns, rounded to bytes in between. Plain interpolation would drop thin things when shrinking and move
+ * scores. `table` says what a byte becomes.
+ */
+export function drawChannel(
+  picture: Picture,
+  channel: number,
+  { size, kernel, table, target }: { size: Size; kernel: Kernel; table: Float32Array; target: Target },
+): void {
+  const { data, left, top } = target;
+  const bytes = narrow(picture, channel, tapsFor(picture.width, size.width, kernel));
+  const { first, count, weights, stride } = tapsFor(picture.height, size.height, kernel);
+  const [start, end] = [Math.max(0, -left), Math.min(size.width, target.width - left)];
+  const sums = new Int32Array(size.width);
+  for (let j = Math.max(0, -top); j < size.height && top + j < target.height; j++) {
+    const near = first[j] * size.width;
+    const to = (top + j) * target.width + left;
+    const w0 = weights[j * stride];
+    if (count[j] <= 2) {
+      const far = near + (count[j] - 1) * size.width;
+      const w1 = count[j] > 1 ? weights[j * stride + 1] : 0;
+      for (let i = start; i < end; i++) {
+        data[to + i] =
+          table[((HALF + Math.imul(bytes[near + i], w0) + Math.imul(bytes[far + i], w1)) >> BITS) + MARGIN];
       }
       continue;
     }
     sums.fill(HALF);
-    for (let k = 0; k < taps; k++) {
+    for (let k = 0; k < count[j]; k++) {
       const weight = weights[j * stride + k];
-      const line = from + k * length;
-      for (let i = 0; i < length; i++) sums[i] += Math.imul(rgb[line + i], weight);
+      const line = near + k * size.width;
+      for (let i = start; i < end; i++) sums[i] += Math.imul(bytes[line + i], weight);
     }
-    for (let i = 0; i < length; i++) out[at + i] = sums[i] >> BITS;
+    for (let i = start; i < end; i++) data[to + i] = table[(sums[i] >> BITS) + MARGIN];
   }
-  return { rgb: new Uint8Array(out.buffer), width, height: to };
-}
-
-function pickNearest(picture: Picture, width: number, height: number): Picture {
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor(((y + 0.5) * picture.height) / height) * picture.width;
-    for (let x = 0; x < width; x++, at += 3) {
-      const from = (row + Math.floor(((x + 0.5) * picture.width) / width)) * 3;
-      rgb.set(picture.rgb.subarray(from, from + 3), at);
-    }
-  }
-  return { rgb, width, height };
-}
-
-/**
- * The picture at exactly this size, its proportions not kept, to the bit as training resized its pictures: along rows first,
- * then along columns, rounded to bytes in between. Plain interpolation would drop thin things when shrinking and move scores.
- */
-export function resizePicture(picture: Picture, width: number, height: number, kernel: Kernel): Picture {
-  if (kernel === "nearest") return pickNearest(picture, width, height);
-  const filter = FILTERS[kernel];
-  const narrowed = picture.width === width ? picture : narrow(picture, width, filter);
-  return narrowed.height === height ? narrowed : flatten(narrowed, height, filter);
 }

@@ -1,9 +1,8 @@
 import { Tensor } from "onnxruntime-node";
 import { openGraph, type Graph, type GraphOptions, type Signature, type TensorSpec } from "../open-graph.js";
 import { sizeFor } from "../picture-size.js";
-import { CLIP_PIXELS, cropCenter, toPlanes, type Picture } from "../picture-tensor.js";
+import { CLIP_PIXELS, toPlanes, type Picture } from "../picture-tensor.js";
 import { readPreprocessing, type Preprocessing } from "../preprocessor-config.js";
-import { resizePicture } from "../resample.js";
 import { readBytePair } from "../tokenizers/read-tokenizer.js";
 import type { WeightsFolder } from "../weights-folder.js";
 import type { LoadNet } from "../weights-net.js";
@@ -54,8 +53,11 @@ export const loadClip: LoadNet<"clip"> = async (folder, options) => {
   };
   const pixels = (picture: Picture): Tensor => {
     const resized = sizeFor(size, picture);
-    const whole = resizePicture(picture, resized.width, resized.height, preprocessing.kernel);
-    return new Tensor("float32", toPlanes(cropCenter(whole, side, side), preprocessing), [1, 3, side, side]);
+    // The middle of it.
+    const left = -Math.floor((resized.width - side) / 2);
+    const top = -Math.floor((resized.height - side) / 2);
+    const middle = { width: side, height: side, left, top, pad: 0 };
+    return new Tensor("float32", toPlanes(picture, resized, { ...preprocessing, on: middle }), [1, 3, side, side]);
   };
   return {
     provider: eye.provider,

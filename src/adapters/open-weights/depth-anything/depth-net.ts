@@ -5,7 +5,6 @@ import { openGraph, type Signature } from "../open-graph.js";
 import { denseSizeFor } from "../picture-size.js";
 import { IMAGENET, toPlanes } from "../picture-tensor.js";
 import { readPreprocessing, type Preprocessing } from "../preprocessor-config.js";
-import { resizePicture } from "../resample.js";
 import type { WeightsFolder } from "../weights-folder.js";
 import type { DenseMap } from "../weights-messages.js";
 import type { LoadNet } from "../weights-net.js";
@@ -45,8 +44,7 @@ export const loadDepthAnything: LoadNet<"depth-anything-v2"> = async (folder, op
     unit,
     async run({ picture }) {
       const { width, height } = denseSizeFor(picture, { target });
-      const resized = resizePicture(picture, width, height, preprocessing.kernel);
-      const pixels = new Tensor("float32", toPlanes(resized, preprocessing), [1, 3, height, width]);
+      const pixels = new Tensor("float32", toPlanes(picture, { width, height }, preprocessing), [1, 3, height, width]);
       const { predicted_depth: depth } = await session.run({ pixel_values: pixels });
       const [rows, columns] = depth.dims.slice(-2);
       // A copy: the runtime's own buffer cannot be handed to another thread.

@@ -4,7 +4,6 @@ import { openGraph, type Signature } from "../open-graph.js";
 import { sizeFor } from "../picture-size.js";
 import { IMAGENET, toPlanes } from "../picture-tensor.js";
 import { readPreprocessing, type Preprocessing } from "../preprocessor-config.js";
-import { resizePicture } from "../resample.js";
 import { readWordPiece } from "../tokenizers/read-tokenizer.js";
 import type { FoundPhrase } from "../weights-messages.js";
 import type { LoadNet } from "../weights-net.js";
@@ -39,6 +38,7 @@ export const loadGroundingDino: LoadNet<"grounding-dino"> = async (folder, optio
   const { session, provider, skipped, hasInput } = graph;
   // All ones for a picture that is not padded, and the same for the next picture of this size.
   let mask: Tensor | undefined;
+  let canvas: Float32Array<ArrayBuffer> | undefined;
 
   return {
     provider,
@@ -47,8 +47,8 @@ export const loadGroundingDino: LoadNet<"grounding-dino"> = async (folder, optio
       const captions = writeCaptions(phrases, tokenizer);
       if (captions.length === 0) return [];
       const { width, height } = sizeFor(preprocessing.size, picture);
-      const resized = resizePicture(picture, width, height, preprocessing.kernel);
-      const pixels = new Tensor("float32", toPlanes(resized, preprocessing), [1, 3, height, width]);
+      canvas = toPlanes(picture, { width, height }, { ...preprocessing, reuse: canvas });
+      const pixels = new Tensor("float32", canvas, [1, 3, height, width]);
       if (mask?.dims[1] !== height || mask.dims[2] !== width) {
         mask = new Tensor("int64", new BigInt64Array(width * height).fill(1n), [1, height, width]);
       }

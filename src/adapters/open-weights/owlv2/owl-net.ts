@@ -3,7 +3,6 @@ import { withoutDoubles } from "../boxes.js";
 import { openGraph, type Signature } from "../open-graph.js";
 import { CLIP_PIXELS, toPlanes, type Picture } from "../picture-tensor.js";
 import { readPreprocessing, type Preprocessing } from "../preprocessor-config.js";
-import { resizePicture } from "../resample.js";
 import { readBytePair } from "../tokenizers/read-tokenizer.js";
 import type { LoadNet } from "../weights-net.js";
 import { decodeOwl } from "./decode-owl.js";
@@ -35,13 +34,9 @@ export function toOwlPixels(picture: Picture, preprocessing: Preprocessing): Ten
   const side = "height" in size ? size.height : 960;
   const scale = side / Math.max(picture.width, picture.height);
   const at = (length: number): number => Math.max(1, Math.round(length * scale));
-  const resized = resizePicture(picture, at(picture.width), at(picture.height), preprocessing.kernel);
-  return new Tensor("float32", toPlanes(resized, preprocessing, { width: side, height: side, pad: PAD }), [
-    1,
-    3,
-    side,
-    side,
-  ]);
+  const resized = { width: at(picture.width), height: at(picture.height) };
+  const square = { width: side, height: side, left: 0, top: 0, pad: PAD };
+  return new Tensor("float32", toPlanes(picture, resized, { ...preprocessing, on: square }), [1, 3, side, side]);
 }
 
 /** OWLv2, any size of patch. */

@@ -5,7 +5,6 @@ import { openGraph, type Signature } from "../open-graph.js";
 import { sizeFor } from "../picture-size.js";
 import { IMAGENET, toPlanes } from "../picture-tensor.js";
 import { readPreprocessing, type Preprocessing } from "../preprocessor-config.js";
-import { resizePicture } from "../resample.js";
 import type { WeightsFolder } from "../weights-folder.js";
 import type { LoadNet } from "../weights-net.js";
 import { decodeTable } from "./decode-table.js";
@@ -53,10 +52,9 @@ export const loadTableTransformer: LoadNet<"table-transformer"> = async (folder,
     skipped,
     async run({ picture, scoreThreshold }) {
       const { width, height } = sizeFor(preprocessing.size, picture);
-      const resized = resizePicture(picture, width, height, preprocessing.kernel);
       const ones = new BigInt64Array(MASK_SIDE * MASK_SIDE).fill(1n);
       const output = await session.run({
-        pixel_values: new Tensor("float32", toPlanes(resized, preprocessing), [1, 3, height, width]),
+        pixel_values: new Tensor("float32", toPlanes(picture, { width, height }, preprocessing), [1, 3, height, width]),
         ...(hasInput("pixel_mask") ? { pixel_mask: new Tensor("int64", ones, [1, MASK_SIDE, MASK_SIDE]) } : {}),
       });
       const classes = output["logits"].dims[2];
