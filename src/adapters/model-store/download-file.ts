@@ -24,6 +24,8 @@ export interface DownloadOptions {
   readonly maxRetries: number;
   /** Milliseconds without a byte after which a transfer counts as broken. */
   readonly stallMs: number;
+  /** Told before every further attempt. */
+  readonly onRetry?: (why: string, waitMs: number) => void;
   readonly onProgress?: (progress: { readonly received: number; readonly total?: number }) => void;
 }
 
@@ -49,7 +51,9 @@ export async function downloadFile(options: DownloadOptions): Promise<Result<Dow
       if (signal.aborted) throw aborted(signal);
       if (!(error instanceof PullProblem)) throw error;
       if (!error.passing || attempt >= maxRetries) return error.toFailure({ url: options.url, attempts: attempt + 1 });
-      await delay(error.retryAfterMs ?? 500 * 2 ** attempt, { signal }).catch(() => undefined);
+      const waitMs = error.retryAfterMs ?? 500 * 2 ** attempt;
+      options.onRetry?.(error.message, waitMs);
+      await delay(waitMs, { signal }).catch(() => undefined);
     }
   }
 }

@@ -51,6 +51,9 @@ export async function openUrl(
   throw new PullProblem("bad-answer", `${new URL(start).host} sends on from address to address without an end.`);
 }
 
+/** A name that does not exist and a certificate that does not fit will be so in a minute, too. */
+const LASTING = /^ENOTFOUND$|CERT|TLS|SSL/;
+
 async function send(
   url: URL,
   headers: Readonly<Record<string, string>>,
@@ -61,11 +64,12 @@ async function send(
     return await fetch(url, { headers, redirect: "manual", signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+    const code = cause !== undefined && "code" in cause ? String(cause.code) : "";
     throw new PullProblem(
       "link-lost",
-      `${url.host} cannot be reached (${cause}). Check the network, set HANDEYE_MODEL_MIRROR, or import files with --from.`,
-      { passing: true },
+      `${url.host} cannot be reached (${cause?.message ?? String(error)}). Check the network, set HANDEYE_MODEL_MIRROR, or import files with --from.`,
+      { passing: !LASTING.test(code) },
     );
   }
 }

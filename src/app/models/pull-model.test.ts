@@ -156,9 +156,11 @@ describe("pulling a model", () => {
 
   it("waits as long as a busy server asks", async () => {
     const waits: number[] = [];
+    const told: string[] = [];
     hub.will({ status: 429, headers: { "retry-after": "7" } }, { status: 500 });
 
     const result = await pull(cardOf([known]), {
+      onRetry: (why) => void told.push(why),
       delay: async (ms, { signal }) => {
         if (ms === 300) return delay(ms, undefined, { signal });
         waits.push(ms);
@@ -167,6 +169,24 @@ describe("pulling a model", () => {
 
     expect(result).toMatchObject({ ok: true });
     expect(waits).toEqual([7000, 1000]);
+    expect(told).toEqual([expect.stringMatching(/HTTP 429/), expect.stringMatching(/HTTP 500/)]);
+  });
+
+  it.each([
+    ["ECONNREFUSED", 3],
+    ["ENOTFOUND", 1],
+    ["CERT_HAS_EXPIRED", 1],
+  ])("tries again only what may pass: %s", async (code, attempts) => {
+    let calls = 0;
+    const broken = (): Promise<Response> => {
+      calls += 1;
+      return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }));
+    };
+
+    const result = await pull(cardOf([known]), { http: { ...http, fetch: broken } });
+
+    expect(result).toMatchObject({ ok: false, code: "link-lost" });
+    expect(calls).toBe(attempts);
   });
 
   it.each([

@@ -46,6 +46,8 @@ export interface PullOptions {
   readonly maxRetries?: number;
   readonly stallMs?: number;
   readonly onProgress?: (progress: PullProgress) => void;
+  /** Told before a transfer that broke is taken up again. */
+  readonly onRetry?: (why: string, waitMs: number) => void;
 }
 
 export interface PulledModel {
@@ -154,6 +156,7 @@ async function fetchAll(
             signal: options.signal,
             maxRetries: options.maxRetries ?? 5,
             stallMs: options.stallMs ?? 30_000,
+            ...(options.onRetry !== undefined && { onRetry: options.onRetry }),
             onProgress: (progress) => options.onProgress?.({ file: file.path, ...progress }),
           }));
     if (got.ok) files.push({ path: file.path, ...got.value });

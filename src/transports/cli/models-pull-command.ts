@@ -57,6 +57,7 @@ export async function pullCommand(what: string, options: PullCommandOptions): Pr
       ...(options.from !== undefined && { from: options.from }),
       ...(options.acceptLicence !== undefined && { acceptLicence: options.acceptLicence }),
       ...(process.stdin.isTTY && { consent: (asked: CatalogCard) => askConsent(asked, off.signal) }),
+      onRetry: (why, waitMs) => people(`${why} Trying again in ${(waitMs / 1000).toFixed(1)} s.`),
       ...(options.quiet !== true && { onProgress: progressWriter(process.stderr) }),
     });
     if (!pulled.ok) return refused(pulled.code, pulled.message, options);
