@@ -59,7 +59,7 @@ export function createSimRobot(link: WorkerLink, control: ControlBlock): SimRobo
     moving = name;
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      return await link.call(name, { ...ask, motion } as Calls[Name]["ask"]);
+      return await link.call(name, { ...ask, motion });
     } catch (cause) {
       if (closed)
         throw new ControllerError("robot-disconnected", "The simulated robot was closed in mid-motion.", { cause });

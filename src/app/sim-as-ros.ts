@@ -13,12 +13,14 @@ export interface SimAsRosOptions {
   readonly wristFps?: number;
   /** Holds the robot when the controller's heartbeat is older than this, as the watchdog node does, ms. Absent: no lease. */
   readonly leaseMs?: number;
+  /** Simulated seconds per second, as the simulation was made with. Default 1. */
+  readonly rate?: number;
   readonly onNote?: (level: "info" | "warning", text: string) => void;
 }
 
 /** Makes a simulated robot one in a ROS graph. The simulation stays the caller's. */
 export function startSimAsRos(simulation: Simulation, options: SimAsRosOptions): Promise<RosBody> {
-  const { fps = 10, wristFps = 0, ...link } = options;
+  const { fps = 10, wristFps = 0, rate = 1, ...link } = options;
   const clock = { nowMs: unixTimeMs };
   const wrist = { frame: "wrist_optical", link: "hand", poseInLink: WRIST_IN_HAND };
   return createRosBody(
@@ -38,8 +40,7 @@ export function startSimAsRos(simulation: Simulation, options: SimAsRosOptions):
         },
         cameras: [wrist],
       },
-      // A picture's age by the robot's clock is its age by anyone's: at other rates than real time that is as near as it gets.
-      toRosMs: (timeMs) => clock.nowMs() - (simulation.clock.nowMs() - timeMs),
+      toRosMs: (timeMs) => clock.nowMs() - (simulation.clock.nowMs() - timeMs) / rate,
     },
     { ...link, clock, timers: createMachineTimers() },
   );

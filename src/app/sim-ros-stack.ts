@@ -37,7 +37,7 @@ export async function startSimRos(options: SimRosOptions): Promise<SimRos> {
   let simulation: Simulation | undefined;
   try {
     simulation = await createSimulation({ scene, rate, depth });
-    const body = await startSimAsRos(simulation, { url: bridge.url, version, fps, leaseMs, onNote });
+    const body = await startSimAsRos(simulation, { url: bridge.url, version, fps, leaseMs, onNote, rate });
     const made = simulation;
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {

@@ -151,8 +151,12 @@ describe.each([1, 2] as const)("the simulator as a robot of ROS %i", { timeout: 
 
     expect(beyond.status).toBe("aborted");
     expect(strange.status).toBe("aborted");
-    if (version === 1) expect(beyond.values).toMatchObject({ error_code: -1 });
-    if (version === 1) expect(strange.values).toMatchObject({ error_code: -2 });
+    // Over the bridge a ROS 2 server can reject in words only, where ROS 1 has a result beside them.
+    const codes = version === 1 ? ['"error_code":-1', '"error_code":-2'] : ["", ""];
+    expect(JSON.stringify(beyond.values)).toContain("joint1 goes from");
+    expect(JSON.stringify(beyond.values)).toContain(codes[0]);
+    expect(JSON.stringify(strange.values)).toContain("Expected the joints");
+    expect(JSON.stringify(strange.values)).toContain(codes[1]);
   });
 
   it("closes its fingers and says where they are", async () => {

@@ -66,18 +66,22 @@ export async function createRosBody(body: ServedBody, options: RosBodyOptions): 
 
   let isClosed = false;
   let pictures = 0;
-  /** One at a time, at most every `everyMs`; nothing is made while nobody can be told. */
-  const repeatedly = (everyMs: number, work: () => Promise<void>): void => {
-    const startedMs = clock.nowMs();
-    const next = (): void => {
-      if (!isClosed) timers.after(Math.max(1, everyMs - (clock.nowMs() - startedMs)), () => repeatedly(everyMs, work));
-    };
-    if (!link.isUp) return next();
-    work().then(next, (error: unknown) => {
-      if (isClosed) return;
+  const tellTrouble = (error: unknown): void => {
+    if (!isClosed)
       options.onNote?.("warning", `Publishing failed: ${error instanceof Error ? error.message : String(error)}`);
-      next();
-    });
+  };
+  /**
+   * One at a time, at most every `everyMs`, and never more than half of the time: on a slow machine the motions need the rest. Nothing is
+   * made while nobody can be told.
+   */
+  const repeatedly = (everyMs: number, work: () => Promise<void>): void => {
+    const turn = async (): Promise<void> => {
+      const startedMs = clock.nowMs();
+      if (link.isUp) await work().catch(tellTrouble);
+      const tookMs = clock.nowMs() - startedMs;
+      if (!isClosed) timers.after(Math.max(1, everyMs - tookMs, tookMs), () => void turn());
+    };
+    void turn();
   };
   try {
     await link.connect();

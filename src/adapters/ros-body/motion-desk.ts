@@ -23,14 +23,14 @@ export function createMotionDesk(timers: Timers): MotionDesk {
     return Promise.race([done, late]).finally(() => cancel());
   };
 
-  return {
+  const desk: MotionDesk = {
     async run(owner, signal, motion) {
       if (current?.owner === owner) {
         current.abort.abort();
         await current.done;
       } else if (current !== undefined) await patience(current.done);
       // Read afresh: another may have come first while this one waited.
-      if ((current as typeof current) !== undefined) return "busy";
+      if (desk.isMoving) return "busy";
       const abort = new AbortController();
       const cancel = (): void => abort.abort();
       signal.addEventListener("abort", cancel, { once: true });
@@ -50,4 +50,5 @@ export function createMotionDesk(timers: Timers): MotionDesk {
     },
     cancelAll: () => current?.abort.abort(),
   };
+  return desk;
 }

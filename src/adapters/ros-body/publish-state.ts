@@ -30,7 +30,8 @@ export function createStatePublisher(link: BodyLink, clock: Clock, body: ServedB
     sendTransforms,
     async publish() {
       const joints = await body.robot.joints();
-      const stampMs = clock.nowMs();
+      // When they were read, not when they arrived: whoever plans from them must not take where the arm was for where it is.
+      const stampMs = body.toRosMs(joints.timeMs);
       const { arm, gripper, gaze, basePoseInOdom: at, baseVelocity: speed } = joints;
       const finger = gripper.widthM / 2;
       const fingerSpeed = gripper.speedMps / 2;

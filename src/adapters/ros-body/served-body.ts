@@ -6,6 +6,8 @@ import type { UrdfExtras } from "./write-urdf.js";
 
 /** Everything that moves, as encoders would tell it: radians, metres and seconds. */
 export interface JointReadings {
+  /** When they were read, by the robot's own clock. */
+  readonly timeMs: number;
   readonly arm: { readonly positions: readonly number[]; readonly velocities: readonly number[] };
   readonly gripper: { readonly widthM: number; readonly speedMps: number; readonly inContact: boolean };
   readonly gaze: { readonly panRad: number; readonly tiltRad: number };

@@ -133,7 +133,8 @@ function shapeOf(collision: Element, link: string): UrdfShape {
   const pose = originOf(collision, where);
   const geometry = only(collision, "geometry");
   const shape = geometry === undefined ? undefined : children(geometry)[0];
-  switch (shape?.tagName) {
+  if (shape === undefined) throw unreadable(`Expected a shape as ${where}, found nothing.`);
+  switch (shape.tagName) {
     case "box":
       return { type: "box", pose, sizeM: vector(shape, "size", where) };
     case "cylinder":
@@ -148,9 +149,7 @@ function shapeOf(collision: Element, link: string): UrdfShape {
     case "mesh":
       return { type: "mesh", pose, file: shape.getAttribute("filename") ?? "" };
     default:
-      throw unreadable(
-        `Expected a box, cylinder, sphere or mesh as ${where}, found ${shape === undefined ? "nothing" : `<${shape.tagName}>`}.`,
-      );
+      throw unreadable(`Expected a box, cylinder, sphere or mesh as ${where}, found <${shape.tagName}>.`);
   }
 }
 

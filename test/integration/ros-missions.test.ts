@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { createRosStack } from "../../src/app/create-runtime.js";
+import { loadLaunch } from "../../src/app/launch/load-launch.js";
+import { isRosLaunch } from "../../src/app/ros-launch.js";
+import { startSimRos } from "../../src/app/sim-ros-stack.js";
+import type { HandeyeEvent } from "../../src/domain/event.js";
+import { createScene } from "../../sim/index.js";
+
+/** Motions take their time on a real robot; the simulated one may hurry. */
+const RATE = 3;
+
+describe("a mission over ROS", { timeout: 240_000 }, () => {
+  it.each([1, 2] as const)("takes the green bag out of the drawer, by ROS %i, as in process", async (version) => {
+    const ros = await startSimRos({ version, scene: createScene("kitchen", 1), rate: RATE, fps: 5, leaseMs: 2_000 });
+    const events: HandeyeEvent[] = [];
+    try {
+      const launch = loadLaunch(`launch/kitchen-ros${version}.json`, [`robot.url="${ros.url}"`]);
+      if (!isRosLaunch(launch)) throw new Error("Expected a launch file for ROS.");
+      const runtime = await createRosStack(launch, { arm: true });
+      runtime.subscribe({ publish: (event) => void events.push(event) });
+      const result = await runtime.run("take the green bag out of the drawer").finally(() => runtime.close());
+      const truth = await ros.simulation.truth.snapshot();
+
+      if (result.outcome !== "done")
+        for (const e of events) if (e.event !== "scene") console.log(JSON.stringify(e).slice(0, 400));
+      expect(result).toMatchObject({ outcome: "done", grade: "verified" });
+      expect(truth.objects.filter(({ held }) => held)).toMatchObject([{ kind: "bag", color: "green" }]);
+    } finally {
+      await ros.close();
+    }
+  });
+});
