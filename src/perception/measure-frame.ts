@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Grounding } from "../domain/detection.js";
+import type { Extent, Grounding } from "../domain/detection.js";
 import type { DepthMap } from "../domain/frame.js";
 import { project } from "../domain/geometry/project.js";
 import type { Vec3 } from "../domain/geometry/vec3.js";
@@ -37,20 +37,30 @@ export async function measureFrame(
     }
     return measured;
   };
-  if (depth.source !== "model") return { measured: await all(groundings, (g) => measure(view, depth, g)), depth };
+  const isHandle = (grounding: Grounding): boolean => kindOf(grounding) === "handle";
+  const handlesFirst = async (
+    read: (grounding: Grounding, handles: readonly Extent[]) => Measurement | undefined,
+  ): Promise<readonly Measurement[]> => {
+    const handles = await all(groundings.filter(isHandle), (g) => read(g, []));
+    const bars = handles.map(({ extentInBase }) => extentInBase);
+    return [
+      ...handles,
+      ...(await all(
+        groundings.filter((g) => !isHandle(g)),
+        (g) => read(g, bars),
+      )),
+    ];
+  };
+  if (depth.source !== "model") {
+    return { measured: await handlesFirst((g, handles) => measure(view, depth, g, handles)), depth };
+  }
 
   const levelled = levelDepth(view, depth, { groundings, heights });
   const hand = holdingAt && project(view, holdingAt);
   const isHeld = ({ box }: Grounding): boolean =>
     hand !== undefined && hand.x > box.x0 && hand.x < box.x1 && hand.y > box.y0 && hand.y < box.y1;
-  const look = { ...levelled, groundings, handles: [] };
-  const isHandle = (grounding: Grounding): boolean => kindOf(grounding) === "handle";
-  const handles = await all(groundings.filter(isHandle), (g) => measureByOutline(view, g, look));
-  const withHandles = { ...look, handles: handles.map(({ extentInBase }) => extentInBase) };
-  const others = await all(
-    groundings.filter((g) => !isHandle(g)),
-    (g) => (isHeld(g) ? measure(view, depth, g) : measureByOutline(view, g, withHandles)),
+  const measured = await handlesFirst((g, handles) =>
+    isHeld(g) ? measure(view, depth, g) : measureByOutline(view, g, { ...levelled, groundings, handles }),
   );
-  const measured = [...handles, ...others];
   return { measured, depth: drawBodies(view, levelled.depth, measured) };
 }

@@ -23,16 +23,25 @@ export function kindOf(grounding: Grounding): Kind | undefined {
   return KINDS.find((kind) => kind === words.find((word) => (KINDS as readonly string[]).includes(word)));
 }
 
+/** A handle's posts reach back this far from its bar, nearly to the face that they are on. */
+const POSTS_M = 0.032;
+
 /**
  * A thing found in a picture to a thing in metres: a visible point on it, its place and its upright box in the base frame.
- * Undefined when there is too little depth on it.
+ * Undefined when there is too little depth on it. `handles`: drawer handles that have been measured already; what is of a
+ * handle is no part of a drawer's box.
  */
-export function measure(view: CameraView, depth: DepthMap, grounding: Grounding): Measurement | undefined {
+export function measure(
+  view: CameraView,
+  depth: DepthMap,
+  grounding: Grounding,
+  handles: readonly Extent[] = [],
+): Measurement | undefined {
   const { points: sampled, stridePx } = sampleMask(view, depth, grounding);
   const kind = kindOf(grounding);
   // A place is rightly seen at many depths (rim and floor); a gap there is no reason to drop either.
   const isPlace = PLACES.includes(kind);
-  const connected = isPlace ? sampled : withoutDepthOutliers(sampled);
+  const connected = isPlace ? withoutHandles(sampled, kind === "drawer" ? handles : []) : withoutDepthOutliers(sampled);
   if (connected.length < MIN_POINTS) return undefined;
 
   const lowerEdgeHidden = isLowerEdgeHidden(view, depth, connected);
@@ -62,6 +71,19 @@ function onTopOf({ center, sizeM }: Extent, points: readonly SurfacePoint[]): re
   const top = center[2] + sizeM[2] / 2;
   const level = points.filter((p) => Math.abs(p.z - top) <= ON_TOP_M);
   return level.length < Math.max(MIN_POINTS, points.length / 10) ? points : level;
+}
+
+function withoutHandles(points: readonly SurfacePoint[], handles: readonly Extent[]): readonly SurfacePoint[] {
+  const isOfHandle = (p: SurfacePoint, { center: [x, y, z], sizeM: [lengthM, , heightM], yawRad }: Extent): boolean => {
+    const [dx, dy] = [p.x - x, p.y - y];
+    const along = Math.cos(yawRad) * dx + Math.sin(yawRad) * dy;
+    const across = Math.cos(yawRad) * dy - Math.sin(yawRad) * dx;
+    return (
+      Math.abs(along) < lengthM / 2 + 0.015 && Math.abs(across) < POSTS_M && Math.abs(p.z - z) < heightM / 2 + 0.015
+    );
+  };
+  const others = points.filter((p) => !handles.some((handle) => isOfHandle(p, handle)));
+  return others.length >= points.length / 2 ? others : points;
 }
 
 /** The sample nearest to the middle of all: a pixel that really lies on the thing, whatever its shape. */

@@ -27,6 +27,9 @@ export function outOfCabinet(drawer: Detection): number {
 /** A cabinet reaches above its drawers' fronts, beside them and behind. */
 const CABINET = { aboveM: 0.03, besideM: 0.03, behindM: 0.3 } as const;
 
+/** A pouch is as thick as its box up to here, and closes to a seam above. */
+const BAG_BODY_PART = 0.7;
+
 /** Part of a box in its own axes: from its centre along x and y, full lengths, and between two heights. */
 interface Part {
   readonly x: number;
@@ -50,6 +53,13 @@ export function solidsOf(detection: Detection): readonly Extent[] {
     case "zone":
     case "handle":
       return [];
+    case "bag": {
+      const seamZ = fromZ + BAG_BODY_PART * (toZ - fromZ);
+      return of([
+        { x: 0, y: 0, lengthM, widthM, fromZ, toZ: seamZ },
+        { x: 0, y: 0, lengthM, widthM: widthM / 2, fromZ: seamZ, toZ },
+      ]);
+    }
     case "shelf":
       return of([{ x: 0, y: 0, lengthM, widthM, fromZ: toZ - UNDER_BOARD_M, toZ }]);
     case "sink": {
