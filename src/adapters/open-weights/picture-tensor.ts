@@ -1,5 +1,5 @@
 import type { Size } from "./picture-size.js";
-import { drawChannel, tableFor, type Kernel } from "./resample.js";
+import { drawResized, tableFor, type Kernel } from "./resample.js";
 
 /** height x width x 3, row-major, 8-bit sRGB. */
 export interface Picture {
@@ -44,12 +44,10 @@ export function toPlanes(picture: Picture, size: Size, options: PlanesOptions): 
   const cells = width * height;
   const planes = reuse?.length === 3 * cells ? reuse : new Float32Array(3 * cells);
   const covers = left <= 0 && top <= 0 && left + size.width >= width && top + size.height >= height;
-  for (const channel of [0, 1, 2]) {
-    const normalise = (value: number): number => (value - mean[channel]) / std[channel];
-    const data = planes.subarray(channel * cells, (channel + 1) * cells);
-    if (!covers) data.fill(normalise(pad));
-    const table = tableFor((byte) => normalise(byte / 255));
-    drawChannel(picture, channel, { size, kernel, table, target: { data, width, height, left, top } });
-  }
+  const normalise = (value: number, channel: number): number => (value - mean[channel]) / std[channel];
+  const channels = [0, 1, 2];
+  if (!covers) for (const c of channels) planes.fill(normalise(pad, c), c * cells, (c + 1) * cells);
+  const tables = channels.map((c) => tableFor((byte) => normalise(byte / 255, c)));
+  drawResized(picture, size, { kernel, tables, target: { data: planes, width, height, left, top } });
   return planes;
 }

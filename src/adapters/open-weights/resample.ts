@@ -72,29 +72,39 @@ function filterTaps(from: number, to: number, { support, weight }: Filter): Taps
 const weightsAt = ({ weights, count, stride }: Taps, tap: number): Int32Array =>
   Int32Array.from(count, (taps, i) => (tap < taps ? weights[i * stride + tap] : 0));
 
-/** One channel of the picture, resized along rows, rounded to bytes. */
-function narrow({ rgb, width, height }: Picture, channel: number, taps: Taps): Uint8ClampedArray {
+/** The picture resized along rows and rounded to bytes, as planes of red, green and blue. */
+function narrow({ rgb, width, height }: Picture, taps: Taps): Uint8ClampedArray {
   const { first, count, weights, stride } = taps;
   const to = first.length;
+  const cells = to * height;
   // Clamps what it stores.
-  const out = new Uint8ClampedArray(to * height);
+  const out = new Uint8ClampedArray(3 * cells);
   // Enlarging has two taps at most, and a loop over them would cost more than they do.
   const few = count.every((each) => each <= 2);
   const [w0, w1] = [weightsAt(taps, 0), weightsAt(taps, 1)];
-  const near = first.map((at) => at * 3 + channel);
+  const near = first.map((at) => at * 3);
   const far = near.map((at, i) => at + (count[i] - 1) * 3);
   for (let y = 0, at = 0, line = 0; y < height; y++, line += width * 3) {
     if (few) {
       for (let i = 0; i < to; i++, at++) {
-        out[at] = (HALF + Math.imul(rgb[line + near[i]], w0[i]) + Math.imul(rgb[line + far[i]], w1[i])) >> BITS;
+        const [u, v, a, b] = [line + near[i], line + far[i], w0[i], w1[i]];
+        out[at] = (HALF + Math.imul(rgb[u], a) + Math.imul(rgb[v], b)) >> BITS;
+        out[at + cells] = (HALF + Math.imul(rgb[u + 1], a) + Math.imul(rgb[v + 1], b)) >> BITS;
+        out[at + 2 * cells] = (HALF + Math.imul(rgb[u + 2], a) + Math.imul(rgb[v + 2], b)) >> BITS;
       }
       continue;
     }
     for (let i = 0; i < to; i++, at++) {
-      let sum = HALF;
+      let [red, green, blue] = [HALF, HALF, HALF];
       const end = i * stride + count[i];
-      for (let k = i * stride, from = line + near[i]; k < end; k++, from += 3) sum += Math.imul(rgb[from], weights[k]);
-      out[at] = sum >> BITS;
+      for (let k = i * stride, from = line + near[i]; k < end; k++, from += 3) {
+        red += Math.imul(rgb[from], weights[k]);
+        green += Math.imul(rgb[from + 1], weights[k]);
+        blue += Math.imul(rgb[from + 2], weights[k]);
+      }
+      out[at] = red >> BITS;
+      out[at + cells] = green >> BITS;
+      out[at + 2 * cells] = blue >> BITS;
     }
   }
   return out;
@@ -107,35 +117,49 @@ const MARGIN = 256;
 export const tableFor = (valueOf: (byte: number) => number): Float32Array =>
   Float32Array.from({ length: 256 + 2 * MARGIN }, (_, i) => valueOf(Math.min(255, Math.max(0, i - MARGIN))));
 
-/** Where on a canvas a resized channel is drawn. */
+/** Where a resized picture is drawn. */
 export interface Target {
+  /** Planes of red, green and blue, each `width` x `height`. */
   readonly data: Float32Array;
-  /** Of the canvas. */
   readonly width: number;
   readonly height: number;
-  /** Top left corner of the resized picture on the canvas; negative to cut something off. */
+  /** Top left corner of the resized picture on it; negative to cut something off. */
   readonly left: number;
   readonly top: number;
 }
 
 /**
- * Draws one channel of the picture at exactly `size`, its proportions not kept, to the bit as training resized its pictures: along
- * rows first, then along columns, rounded to bytes in between. Plain interpolation would drop thin things when shrinking and move
- * scores. `table` says what a byte becomes.
+ * Draws the picture at exactly `size`, its proportions not kept, to the bit as training resized its pictures: along rows first,
+ * then along columns, rounded to bytes in between. Plain interpolation would drop thin things when shrinking and move scores.
+ * `tables` say what a byte of each channel becomes.
  */
-export function drawChannel(
+export function drawResized(
   picture: Picture,
-  channel: number,
-  { size, kernel, table, target }: { size: Size; kernel: Kernel; table: Float32Array; target: Target },
+  size: Size,
+  { kernel, tables, target }: { kernel: Kernel; tables: readonly Float32Array[]; target: Target },
 ): void {
+  const bytes = narrow(picture, tapsFor(picture.width, size.width, kernel));
+  const rows = tapsFor(picture.height, size.height, kernel);
+  const cells = size.width * picture.height;
+  tables.forEach((table, channel) => {
+    const plane = bytes.subarray(channel * cells, (channel + 1) * cells);
+    flatten(plane, size, { rows, table, target, at: channel * target.width * target.height });
+  });
+}
+
+/** Along columns, a line at a time, onto the target. */
+function flatten(
+  bytes: Uint8ClampedArray,
+  size: Size,
+  { rows, table, target, at }: { rows: Taps; table: Float32Array; target: Target; at: number },
+): void {
+  const { first, count, weights, stride } = rows;
   const { data, left, top } = target;
-  const bytes = narrow(picture, channel, tapsFor(picture.width, size.width, kernel));
-  const { first, count, weights, stride } = tapsFor(picture.height, size.height, kernel);
   const [start, end] = [Math.max(0, -left), Math.min(size.width, target.width - left)];
   const sums = new Int32Array(size.width);
   for (let j = Math.max(0, -top); j < size.height && top + j < target.height; j++) {
     const near = first[j] * size.width;
-    const to = (top + j) * target.width + left;
+    const to = at + (top + j) * target.width + left;
     const w0 = weights[j * stride];
     if (count[j] <= 2) {
       const far = near + (count[j] - 1) * size.width;
