@@ -78,7 +78,7 @@ export function skeletonOf(template: string): RegExp {
       const choices = words ?? choice;
       if (choices !== undefined) return `(?:${choices.split("/").map(literal).join("|")})`;
       if (slot !== undefined) return slot === "now" ? "" : ".+";
-      return literal(text.trim());
+      return literal(text.normalize("NFKC").trim());
     },
   );
   return new RegExp(parts.join(" *"), "u");

@@ -87,7 +87,8 @@ function readModifier(cursor: Cursor, e: ReferringExpression): ReferringExpressi
       return { ...e, ordinal: { index: meaning.index, from: "left" } };
     case "nearest-to": {
       cursor.next();
-      return { ...e, nearestTo: { extreme: meaning.extreme, anchor: parseChineseNoun(cursor) } };
+      // "最靠近碗的积木": the block that is nearest to the bowl, not what is nearest to the bowl's block.
+      return { ...e, nearestTo: { extreme: meaning.extreme, anchor: parseChineseNoun(cursor, { owns: false }) } };
     }
     case "verb":
       if ((meaning.verb !== "open" && meaning.verb !== "close") || !cursor.isParticle("de", 1)) return undefined;
@@ -189,8 +190,11 @@ function skipStanding(cursor: Cursor): void {
   if (place && startsPhrase(cursor, 1)) cursor.next();
 }
 
-/** "抽屉里的绿色包装袋", "左边数第二个积木": a noun with everything that Chinese puts before it. */
-export function parseChineseNoun(cursor: Cursor): ReferringExpression {
+/**
+ * "抽屉里的绿色包装袋", "左边数第二个积木": a noun with everything that Chinese puts before it. `owns`: a 的 after the noun makes
+ * it the place of a further one ("水槽的苹果"), as it does unless the caller has use for that 的.
+ */
+export function parseChineseNoun(cursor: Cursor, { owns = true } = {}): ReferringExpression {
   skipStanding(cursor);
   const start = cursor.position;
   let e = parseSimple(cursor, ANYTHING);
@@ -208,7 +212,7 @@ export function parseChineseNoun(cursor: Cursor): ReferringExpression {
       if (pair === undefined) break;
       cursor.skip("de");
       e = parseSimple(cursor, { ...ANYTHING, relations: [{ relation: "between", anchors: pair }] });
-    } else if (cursor.isParticle("de") && modifiesNext(cursor, 0) && e.sameKind !== true) {
+    } else if (owns && cursor.isParticle("de") && modifiesNext(cursor, 0) && e.sameKind !== true) {
       // "抽屉的把手" is opened as the drawer is; "水槽的苹果" lies in it.
       cursor.next();
       const owner = e;

@@ -62,9 +62,13 @@ export const CONVENTION_TABLE: readonly ConventionRule[] = [
   { pattern: "llava-1.5", convention: "xy-1-padded" },
   { pattern: "llava:7b-v1.5", convention: "xy-1-padded" },
   { pattern: "claude", convention: "pixels" },
+  { pattern: "robobrain2.5", convention: "xy-1000" },
+  { pattern: "robobrain-2.5", convention: "xy-1000" },
   { pattern: "robobrain2.0", convention: "pixels-28" },
   { pattern: "robobrain-2.0", convention: "pixels-28" },
-  // Not trained to point: it chooses among what was measured.
+  // Not trained to point, or badly: they choose among what was measured.
+  { pattern: "gpt-4", convention: "ids-only" },
+  { pattern: "gpt-5", convention: "ids-only" },
   { pattern: "llama-3.2*vision", convention: "ids-only" },
   { pattern: "llama3.2-vision", convention: "ids-only" },
 ];

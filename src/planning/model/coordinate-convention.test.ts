@@ -108,6 +108,11 @@ describe("conventionFor", () => {
     ["allenai/Molmo2-8B", "xy-1000"],
     ["allenai/MolmoE-1B", "percent-xml"],
     ["google/paligemma2-3b", "yx-loc-1024"],
+    ["BAAI/RoboBrain2.0-7B", "pixels-28"],
+    ["BAAI/RoboBrain2.5-8B-NV", "xy-1000"],
+    ["llama3.2-vision:11b", "ids-only"],
+    ["meta-llama/Llama-3.2-90B-Vision-Instruct", "ids-only"],
+    ["gpt-5-mini", "ids-only"],
   ])("knows %s as %s", (model, name) => {
     expect(conventionFor(model)).toMatchObject({ ok: true, value: { name } });
   });

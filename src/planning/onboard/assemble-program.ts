@@ -5,9 +5,11 @@ import { contentsOf, putDown, SORTING_PLACES } from "../grammar/english-clauses.
 import { linkProgram } from "../grammar/link-program.js";
 import type { ParseFailure } from "../grammar/parse-instruction.js";
 import type { Condition } from "../program/condition.js";
+import { formatProgram } from "../program/format-program.js";
 import type { Clause, InstructionProgram } from "../program/program.js";
 import { ANYTHING, type ReferringExpression } from "../reference/referring-expression.js";
 import { gather, isVerb, type Parts } from "./gather-parts.js";
+import { mendPieces } from "./mend-pieces.js";
 import { hangOn, isElse, isIf, opposite, readConditionParts } from "./read-conditions.js";
 import { Unclear } from "./unclear.js";
 
@@ -113,6 +115,14 @@ function splitClauses(pieces: readonly WordPiece[], text: string): readonly (rea
 const readCondition = (pieces: readonly WordPiece[], text: string): Condition =>
   readConditionParts(pieces, text, (rest) => gather(rest, text, "take").objects);
 
+/** What is done already is not done again: "choose the mug and put it in the sink" names one deed twice. */
+const withoutRepetitions = (program: InstructionProgram): InstructionProgram =>
+  program.filter((clause, i) => {
+    const before = program[i - 1];
+    const repeats = i > 0 && /^(?:take|put|open|close|sort)$/u.test(clause.do);
+    return !(repeats && formatProgram([before]) === formatProgram([clause]));
+  });
+
 /** The program that the pieces of a prepared text say. Pure; names the word that no lexicon has, or what is missing. */
 export function assembleProgram(text: string, pieces: readonly WordPiece[]): Result<InstructionProgram, ParseFailure> {
   try {
@@ -123,7 +133,7 @@ export function assembleProgram(text: string, pieces: readonly WordPiece[]): Res
     let latest = 0;
     let end = 0;
     let hangs = false;
-    for (const clause of splitClauses(pieces, text)) {
+    for (const clause of mendPieces(splitClauses(pieces, text), text)) {
       // A condition reaches as far as its sentence.
       if (hangs && STOP.test(text.slice(end, clause[0].start)) && !clause.some(isElse)) when = undefined;
       end = clause[clause.length - 1].end;
@@ -148,7 +158,7 @@ export function assembleProgram(text: string, pieces: readonly WordPiece[]): Res
     }
     if (when !== undefined && !hangs) throw new Unclear("bad-instruction", `What shall I do if ${when.text}?`);
     if (clauses.length === 0) throw new Unclear("bad-instruction", "I found nothing to do in that.");
-    return ok(linkProgram(clauses));
+    return ok(withoutRepetitions(linkProgram(clauses)));
   } catch (error) {
     if (error instanceof Unclear || error instanceof Unreadable) return fail(error.code, error.message, error.details);
     throw error;

@@ -56,15 +56,37 @@ function verbAsSuch(pieces: readonly WordPiece[], text: string): string {
   return meaning?.type === "verb" && (meaning.verb === "take" || meaning.verb === "give") ? meaning.verb : "put";
 }
 
+/** A thing that is acted on, as far as it was read. */
+interface ObjectPhrase {
+  expression: ReferringExpression;
+  placed: boolean;
+  said: readonly WordPiece[];
+  /** Without the places said behind it, and those. */
+  bare?: ReferringExpression;
+  behind?: readonly Placing[];
+}
+
+/** "Make sure the cup is behind the sink": nobody puts things nowhere, so the last place is where it goes. */
+const isGoalLike = ({ relation }: Placing): boolean =>
+  relation !== undefined && !["from", "under", "nearest-to", "farthest-from"].includes(relation);
+
+/** What is asked for by a place, a person or a distance alone. */
+function unsaidVerb(pieces: readonly WordPiece[]): string | undefined {
+  if (pieces.some(({ role }) => role === "goal")) return "put";
+  if (pieces.some(isMe)) return "give";
+  const isMoved = pieces.some(({ label }) => label.startsWith("way:"));
+  return isMoved && pieces.some(({ label }) => label.startsWith("unit:")) ? "push" : undefined;
+}
+
 /** Gathers the pieces of one clause. `inherited`: the verb of the clause before, for one that has none. */
 export function gather(pieces: readonly WordPiece[], text: string, inherited: string | undefined): Parts {
   const verbs = pieces.filter(({ label }) => label.startsWith("verb:")).map(({ label }) => label.slice(5));
   // "Mug into the sink", "the mug to me": nobody needs a verb for that.
-  const unsaid = pieces.some(({ role }) => role === "goal") ? "put" : pieces.some(isMe) ? "give" : undefined;
+  const unsaid = unsaidVerb(pieces);
   const spoken = verbs[0] ?? unsaid ?? inherited;
   if (spoken === undefined) throw new Unclear("bad-instruction", "I found nothing to do in that.");
 
-  const objects: { expression: ReferringExpression; placed: boolean; said: readonly WordPiece[] }[] = [];
+  const objects: ObjectPhrase[] = [];
   let goals: Placing[] = [];
   let waiting: Placing[] = [];
   let last: "object" | "goal" | undefined;
@@ -88,11 +110,14 @@ export function gather(pieces: readonly WordPiece[], text: string, inherited: st
       }
       case "goal": {
         const [first, ...more] = readPlacings(run, text);
+        // "in the bowl, behind the mug": tells the bowl apart; "in the bowl, on the shelf" might be two goals.
+        const tells = ({ relation }: Placing): boolean => relation !== "in" && relation !== "on" && relation !== "to";
+        const apart = more.every(tells) ? more : [];
         const phrases = first.phrases.map((p, i) =>
-          i === 0 ? { ...p, expression: waiting.reduce(narrow, p.expression) } : p,
+          i === 0 ? { ...p, expression: [...waiting, ...apart].reduce(narrow, p.expression) } : p,
         );
         waiting = [];
-        goals = [...goals, { ...first, phrases }, ...more];
+        goals = [...goals, { ...first, phrases, end: (apart.at(-1) ?? first).end }, ...(apart === more ? [] : more)];
         last = "goal";
         break;
       }
@@ -105,6 +130,8 @@ export function gather(pieces: readonly WordPiece[], text: string, inherited: st
           const phrases = [{ ...head, expression: placings.reduce(narrow, head.expression) }, ...others];
           goals[goals.length - 1] = { ...goal, phrases, end: placings[placings.length - 1].end };
         } else if (object !== undefined) {
+          object.bare = object.expression;
+          object.behind = placings;
           object.expression = placings.reduce(narrow, object.expression);
           object.placed = true;
         } else waiting = [...waiting, ...placings];
@@ -130,7 +157,7 @@ export function gather(pieces: readonly WordPiece[], text: string, inherited: st
   const edge = objects.length < 2 ? undefined : objects.filter(({ placed }) => placed);
   const shared =
     edge?.length === 1 && (edge[0] === objects[0]) === /\p{Script=Han}/u.test(text) ? edge[0].expression : undefined;
-  const named = objects.map(({ expression, placed }) => {
+  let named: readonly ReferringExpression[] = objects.map(({ expression, placed }) => {
     const placedToo = shared !== undefined && !placed ? { ...expression, relations: shared.relations } : expression;
     const left =
       except === undefined
@@ -145,6 +172,14 @@ export function gather(pieces: readonly WordPiece[], text: string, inherited: st
   const number = pieces.find(({ label, role }) => label === "number" && role === "none");
   const amount = number === undefined ? undefined : readNumber(text.slice(number.start, number.end));
   const unit = valueOf("unit");
+  if (spoken === "put" && goals.length === 0 && named.length === 1) {
+    const place = objects[0].behind?.at(-1);
+    if (place !== undefined && isGoalLike(place)) {
+      const { bare, behind = [] } = objects[0];
+      goals = [place];
+      named = [behind.slice(0, -1).reduce(narrow, bare ?? named[0])];
+    }
+  }
   const [goal, ...otherGoals] = goals;
   const way = valueOf("way") as Side | undefined;
   const verb = spoken === "put" && goal === undefined && way === undefined ? verbAsSuch(pieces, text) : spoken;

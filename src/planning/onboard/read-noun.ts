@@ -1,7 +1,8 @@
 import { LEXICON } from "../lexicon/lexicon.js";
 import type { Meaning } from "../lexicon/meaning.js";
 import { KIND_NOUNS, GROUP_NOUNS, pluralOf, type NounGroup } from "../lexicon/nouns.js";
-import type { Kind } from "../../domain/vocabulary.js";
+import type { Color, Kind } from "../../domain/vocabulary.js";
+import { COLOR_WORDS } from "../lexicon/qualities.js";
 
 export type Noun = Extract<Meaning, { type: "noun" }>;
 
@@ -55,4 +56,10 @@ export function readNoun(span: string, guess: string): Noun | undefined {
     .sort((a, b) => a.distance - b.distance);
   if (best === undefined) return undefined;
   return { type: "noun", kinds: group.kinds, plural: best.plural, surface: group.surface };
+}
+
+/** Is the span a spelling of this colour, or near one? Otherwise the reader guessed, and "the whisk" would be a white thing. */
+export function isNearColor(span: string, color: Color): boolean {
+  if (HAN.test(span)) return true;
+  return COLOR_WORDS[color][0].split(", ").some((form) => edits(span, form) <= Math.floor(form.length / 2));
 }

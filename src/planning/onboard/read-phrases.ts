@@ -5,7 +5,7 @@ import { LEXICON } from "../lexicon/lexicon.js";
 import type { Extreme, Side, Size, SpatialRelation } from "../lexicon/meaning.js";
 import { CHINESE_DIGITS, NUMBER_WORDS } from "../lexicon/qualities.js";
 import { ANYTHING, type ReferringExpression, type RelationClause } from "../reference/referring-expression.js";
-import { readNoun } from "./read-noun.js";
+import { isNearColor, readNoun } from "./read-noun.js";
 import { Unclear } from "./unclear.js";
 
 const HAN = /\p{Script=Han}/u;
@@ -77,6 +77,8 @@ export function readPhrase(pieces: readonly WordPiece[], text: string): Phrase {
         plural = span === "ones";
         break;
       case "color":
+        if (!isNearColor(span, value as Color))
+          throw new Unclear("unknown-word", `I do not know the word "${span}".`, { word: span });
         e = { ...e, colors: [...e.colors.filter((color) => color !== value), value as Color] };
         break;
       case "size":
