@@ -2,7 +2,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { createScene, createSimulation } from "../../sim/index.js";
 import { loadOnboardEyes } from "./create-eyes.js";
 import { plannerLabel } from "./create-planner.js";
-import { inspectModels } from "./models/inspect-models.js";
+import { inspectModels, inspectPulled } from "./models/inspect-models.js";
+import { modelsFolder } from "./models/models-folder.js";
 import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
 
 export interface Check {
@@ -29,6 +30,11 @@ export async function runDoctor(): Promise<readonly Check[]> {
       ok: model.problem === undefined,
       text: model.problem ?? `${(model.bytes / 1e6).toFixed(1)} MB, checksums fit`,
     });
+  }
+  // Sizes only: pulled weights can be gigabytes, and `models verify` reads them all.
+  for (const model of await inspectPulled(modelsFolder(loadLaunch(DEFAULT_LAUNCH_FILE)), { hashes: false })) {
+    const text = model.problem ?? `${(model.bytes / 1e6).toFixed(1)} MB in ${model.folder}`;
+    checks.push({ name: `pulled ${model.name}`, ok: model.problem === undefined, text });
   }
   checks.push(
     await attempt("inference", async () => {
