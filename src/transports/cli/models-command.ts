@@ -102,8 +102,9 @@ export async function removeCommand(name: string, options: StoreOptions): Promis
 
 /** Measures a model anew. 0: as good as its card says, 1: worse. With --gallery: draws failures instead. */
 export async function evalCommand(name: string, options: EvalOptions): Promise<number> {
+  if (name === "ears") return evalEars(options);
   if (name !== "eyes") {
-    throw new ControllerError("bad-input", `handeye models eval expects the model eyes; found "${name}".`);
+    throw new ControllerError("bad-input", `handeye models eval expects the model eyes or ears; found "${name}".`);
   }
   const progress = (text: string): void => void (options.quiet === true || process.stderr.write(text));
   // Loaded only here: it brings the training's picture generator along.
@@ -128,4 +129,19 @@ export async function evalCommand(name: string, options: EvalOptions): Promise<n
   });
   process.stdout.write(formatEvaluation(evaluation));
   return evaluation.comparisons.some(({ isWorse }) => isWorse) ? 1 : 0;
+}
+
+async function evalEars({ episodes, gallery, quiet }: EvalOptions): Promise<number> {
+  if (gallery !== undefined) {
+    throw new ControllerError("bad-input", "Only the eyes have a gallery. Leave --gallery out, or evaluate eyes.");
+  }
+  const { evaluateEars, formatEarsEvaluation } = await import("../../app/eval/evaluate-ears.js");
+  const comparisons = await evaluateEars({
+    ...(episodes === undefined ? {} : { sentences: episodes }),
+    onUtterance: (done, total) => {
+      if (quiet !== true && (done % 20 === 0 || done === total)) process.stderr.write(`${done}/${total} utterances\n`);
+    },
+  });
+  process.stdout.write(formatEarsEvaluation(comparisons));
+  return comparisons.some(({ isWorse }) => isWorse) ? 1 : 0;
 }

@@ -74,8 +74,12 @@ export function addModelsCommands(program: Command, exit: (code: number) => void
   models
     .command("eval")
     .description("measure a model anew")
-    .argument("<model>", "eyes")
-    .option("--episodes <n>", "how many pictures; default: those that the card's figures are from", parseCount)
+    .argument("<model>", "eyes or ears")
+    .option(
+      "--episodes <n>",
+      "how many pictures or sentences; default: those that the card's figures are from",
+      parseCount,
+    )
     .option("--gallery <dir>", "draw what the eyes get wrong in the suite pointing into this folder")
     .option("--seed <n>", "with --gallery: which episodes", parseCount)
     .option("--quiet", "no progress, only the result")
