@@ -7,7 +7,7 @@ import { measurePlaceByOutline } from "./measure-place-by-outline.js";
 import { outlineOf, type Outline } from "./outline.js";
 import { outlineShapeOf } from "./outline-shapes.js";
 import { LEVEL_PLACES, type LevelPlace } from "./room-heights.js";
-import { createMaskTest, quantile, type CameraView } from "./surface-points.js";
+import { createDeprojector, createMaskTest, quantile, type CameraView } from "./surface-points.js";
 
 export interface OutlineLook extends LevelledDepth {
   readonly groundings: readonly Grounding[];
@@ -112,13 +112,9 @@ function withPoint(
   const topM = extent.center[2] + extent.sizeM[2] / 2;
   const top = sight.meet(u, v, topM);
   const low = sight.meet(u, v, bottomM);
-  const { x, y, z } = sight.meet(u, v, extent.center[2]) ?? {
-    x: extent.center[0],
-    y: extent.center[1],
-    z: extent.center[2],
-  };
   // Half way down: on the near side of what stands, within what lies flat.
   const depthM = top && low ? (top.depthM + low.depthM) / 2 : (top?.depthM ?? low?.depthM ?? 1);
+  const { x, y, z } = createDeprojector(view)(u, v, depthM);
   return {
     ...grounding,
     point: { x: u / view.width, y: v / view.height, z: depthM },
