@@ -149,6 +149,8 @@ const CHINESE: readonly (readonly [instruction: string, program: string])[] = [
   ["把两个苹果放进碗里", "put all 2 apple -> in bowl"],
   ["把除了香蕉以外的水果放进碗里", "put all apple|banana|lemon (except banana) -> in bowl"],
   ["拿离水槽最近的杯子", "take mug (nearest to sink)"],
+  ["拿最靠近水槽的杯子", "take mug (nearest to sink)"],
+  ["拿最靠近红色的碗的黑积木", "take black block (nearest to red bowl)"],
   ["拿左边数第二个积木", "take #2-from-left block"],
   ["拿从左边数第二个积木", "take #2-from-left block"],
   ["拿最左边的积木", "take leftmost block"],
