@@ -14,7 +14,11 @@ describe("a mission over ROS", { timeout: 240_000 }, () => {
     const ros = await startSimRos({ version, scene: createScene("kitchen", 1), rate: RATE, fps: 5, leaseMs: 2_000 });
     const events: HandeyeEvent[] = [];
     try {
-      const launch = loadLaunch(`launch/kitchen-ros${version}.json`, [`robot.url="${ros.url}"`]);
+      const launch = loadLaunch(`launch/kitchen-ros${version}.json`, [
+        `robot.url="${ros.url}"`,
+        // A loaded machine may need seconds for a picture. Each look waits for one of after it was asked for, so none is out of date.
+        "cameras.head.maxAgeMs=20000",
+      ]);
       if (!isRosLaunch(launch)) throw new Error("Expected a launch file for ROS.");
       const runtime = await createRosStack(launch, { arm: true });
       runtime.subscribe({ publish: (event) => void events.push(event) });
