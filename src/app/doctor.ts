@@ -32,7 +32,7 @@ export async function runDoctor(): Promise<readonly Check[]> {
     });
   }
   // Sizes only: pulled weights can be gigabytes, and `models verify` reads them all.
-  for (const model of await inspectPulled(modelsFolder(loadLaunch(DEFAULT_LAUNCH_FILE)), { hashes: false })) {
+  for (const model of await inspectPulled(modelsFolder({}), { hashes: false })) {
     const text = model.problem ?? `${(model.bytes / 1e6).toFixed(1)} MB in ${model.folder}`;
     checks.push({ name: `pulled ${model.name}`, ok: model.problem === undefined, text });
   }

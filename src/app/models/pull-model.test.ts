@@ -312,6 +312,26 @@ describe("before anything is fetched", () => {
     expect(await pull(cardOf([known], { permissive: false }), more)).toMatchObject({ ok: true });
   });
 
+  it("nobody is asked again about a model that is there", async () => {
+    const found = cardOf([known], { permissive: false });
+    await pull(found, { acceptLicence: true });
+
+    expect(await pull(found)).toMatchObject({ ok: true, value: { state: "already-there" } });
+  });
+
+  it.each(["model.json", "w.onnx.done.json"])(
+    "what a crash has left half written is not believed: %s",
+    async (name) => {
+      const folder = name === "model.json" ? "m" : ".pulling/m";
+      mkdirSync(join(store, folder), { recursive: true });
+      writeFileSync(join(store, folder, "w.onnx"), WEIGHTS.subarray(1));
+      writeFileSync(join(store, folder, name), '{"sha2');
+
+      expect(await pull(cardOf([known]))).toMatchObject({ ok: true, value: { state: "pulled" } });
+      expect(weightsThere()).toBe(true);
+    },
+  );
+
   it("two pulls of one model do not meet, and a dead one's lock is taken over", async () => {
     hub.will({ silentAfter: 10 });
     const off = new AbortController();

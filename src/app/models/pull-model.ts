@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import {
   downloadFile,
   factsOf,
@@ -67,9 +68,6 @@ const SPARE_BYTES = 200e6;
 export async function pullModel(found: FoundCard, options: PullOptions): Promise<Result<PulledModel, PullFailure>> {
   const { card } = found;
   const folder = join(options.store, card.name);
-  const refusal = await refuse(card, options);
-  if (refusal !== undefined) return refusal;
-
   const lock = await lockFolder(join(options.store, `.${card.name}.lock`), options.processes);
   if (!lock.ok) return lock;
   try {
@@ -77,7 +75,7 @@ export async function pullModel(found: FoundCard, options: PullOptions): Promise
     if (present !== undefined) {
       return ok({ name: card.name, folder, card: present, state: "already-there", trustedOnFirstUse: [] });
     }
-    return await fetchAll(found, folder, options);
+    return (await refuse(card, options)) ?? (await fetchAll(found, folder, options));
   } finally {
     await lock.value();
   }
@@ -113,7 +111,7 @@ async function refuse(card: CatalogCard, options: PullOptions) {
 async function presentModel(folder: string): Promise<ModelCard | undefined> {
   const text = await readFile(join(folder, "model.json"), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
-  const parsed = modelCardSchema.safeParse(JSON.parse(text));
+  const parsed = modelCardSchema.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   for (const file of parsed.data.files) {
     const path = join(folder, file.path);
@@ -186,12 +184,25 @@ async function fetchAll(
   return ok({ name: card.name, folder, card: pulled, state: "pulled", trustedOnFirstUse });
 }
 
+const notedSchema = z.object({ sha256: z.string(), commit: z.string().optional() });
+
+/** Undefined for what a crash has left half written. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A file that an earlier pull has finished, if it is still what it was. */
 async function finished(file: CatalogFile, target: string): Promise<Result<Downloaded, never> | undefined> {
   const noted = await readFile(`${target}.done.json`, "utf8").catch(() => undefined);
   if (noted === undefined || !existsSync(target)) return undefined;
   const facts = await factsOf(target);
-  const { sha256, commit } = JSON.parse(noted) as Partial<Downloaded>;
+  const note = notedSchema.safeParse(parseJson(noted));
+  if (!note.success) return undefined;
+  const { sha256, commit } = note.data;
   if (facts.sha256 !== sha256 || (file.sha256 !== undefined && facts.sha256 !== file.sha256)) return undefined;
   return ok({ ...facts, ...(commit !== undefined && { commit }) });
 }
