@@ -32,7 +32,7 @@ async function createPhraseGrounder(
     name: family,
     async ground(frame, { phrases, signal }) {
       const { picture, transfer } = copyPicture(frame);
-      const request = { ...thresholds, picture, phrases: [...phrases, ...vocabulary] };
+      const request = { ...thresholds, picture, phrases, vocabulary };
       const found = await link.ask(request, { signal, transfer });
       return found.map(({ phrase, box, score }): Grounding => ({ label: phrase, phrase, box, score }));
     },

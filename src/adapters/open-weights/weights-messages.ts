@@ -14,7 +14,10 @@ export interface GroundingThresholds {
 
 export interface GroundRequest extends GroundingThresholds {
   readonly picture: Picture;
+  /** What somebody asks for. */
   readonly phrases: readonly string[];
+  /** What is looked for in every picture: of one thing, the name that was asked for is the better one. */
+  readonly vocabulary: readonly string[];
 }
 
 export interface FoundPhrase {

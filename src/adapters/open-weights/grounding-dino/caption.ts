@@ -4,6 +4,8 @@ import type { WordPieceTokenizer } from "../tokenizers/word-piece.js";
 export interface PhraseSpan {
   readonly phrase: string;
   readonly words: readonly string[];
+  /** Somebody asked for it, as against the vocabulary. */
+  readonly asked: boolean;
   /** Index of the first token, and of the one after the last. */
   readonly start: number;
   readonly end: number;
@@ -29,7 +31,11 @@ const clean = (phrase: string): string =>
  * The phrases as captions in which each keeps its own tokens, as many captions as it takes. Phrases that are empty, unknown to
  * the vocabulary or too long for any caption are left out.
  */
-export function writeCaptions(phrases: readonly string[], tokenizer: WordPieceTokenizer): readonly Caption[] {
+export function writeCaptions(
+  phrases: readonly string[],
+  vocabulary: readonly string[],
+  tokenizer: WordPieceTokenizer,
+): readonly Caption[] {
   const [start, end, stop, unknown] = ["[CLS]", "[SEP]", ".", "[UNK]"].map((token) => tokenizer.special(token));
   const captions: Caption[] = [];
   let ids = [start];
@@ -39,13 +45,15 @@ export function writeCaptions(phrases: readonly string[], tokenizer: WordPieceTo
     ids = [start];
     spans = [];
   };
-  for (const phrase of new Set(phrases.map(clean))) {
+  const asked = new Set(phrases.map(clean));
+  for (const phrase of new Set([...asked, ...vocabulary.map(clean)])) {
     const tokens = tokenizer.encode(phrase);
     if (tokens.every((id) => id === unknown) || tokens.length + 3 > LONGEST_CAPTION) continue;
     if (ids.length + tokens.length + 2 > LONGEST_CAPTION) finish();
     spans.push({
       phrase,
       words: phrase.toLowerCase().split(" "),
+      asked: asked.has(phrase),
       start: ids.length,
       end: ids.length + tokens.length,
     });

@@ -43,35 +43,41 @@ export function decodeDino(
   return found;
 }
 
-/** The best reading. Of "bag" and "green bag", which fire on the same things, the longer only where its other words do, too. */
-function choose(readings: readonly Reading[], row: Float32Array, textThreshold: number): Reading {
-  const best = readings.reduce((a, b) => (b.score > a.score ? b : a));
-  const related = readings.filter(
-    ({ span }) => contains(span, best.span) || contains(best.span, span) || span === best.span,
-  );
-  const said = related
-    .filter((reading) =>
-      related.every(
-        (shorter) => shorter === reading || !contains(reading.span, shorter.span) || ownWordsFire(reading, shorter),
-      ),
-    )
-    .sort((a, b) => b.span.words.length - a.span.words.length || b.score - a.score);
-  return said[0] ?? best;
+/** By so much a name that was asked for may score less than one of the vocabulary and still be the thing's. */
+const ASKED_BONUS = 1.4;
 
-  function ownWordsFire(longer: Reading, shorter: Reading): boolean {
-    // Words and tokens can differ in number; the part of the tokens that the shorter phrase does not have stands for them.
-    const { start, end, words } = longer.span;
-    const shared = shorter.span.end - shorter.span.start;
-    const endsAlike = words.slice(-shorter.span.words.length).join(" ") === shorter.span.words.join(" ");
-    const own = endsAlike ? row.subarray(start, end - shared) : row.subarray(start + shared, end);
-    return own.some((logit) => sigmoid(logit) > textThreshold);
-  }
+/**
+ * The reading of one query. Of "bag" and "green bag", which fire on the same things, the longer only where its other words do,
+ * too, and then not the shorter. Of "red cup" and "mug" the one that was asked for, where all its words fire.
+ */
+function choose(readings: readonly Reading[], row: Float32Array, textThreshold: number): Reading {
+  const fires = (start: number, end: number): boolean =>
+    row.subarray(start, end).some((logit) => sigmoid(logit) > textThreshold);
+  const firesWhole = ({ start, end }: PhraseSpan): boolean =>
+    row.subarray(start, end).every((logit) => sigmoid(logit) > textThreshold);
+
+  /** Words and tokens can differ in number; the tokens that the shorter phrase does not have stand for the longer's own words. */
+  const ownWordsFire = (longer: PhraseSpan, shorter: PhraseSpan): boolean => {
+    const shared = shorter.end - shorter.start;
+    return endsWith(longer, shorter)
+      ? fires(longer.start, longer.end - shared)
+      : fires(longer.start + shared, longer.end);
+  };
+  const tenable = readings.filter(({ span }) =>
+    readings.every((other) => !contains(span, other.span) || ownWordsFire(span, other.span)),
+  );
+  const weight = ({ span, score }: Reading): number => (span.asked && firesWhole(span) ? score * ASKED_BONUS : score);
+  return tenable
+    .filter(({ span }) => !tenable.some((other) => contains(other.span, span)))
+    .reduce((a, b) => (weight(b) > weight(a) ? b : a));
 }
+
+const endsWith = (longer: PhraseSpan, shorter: PhraseSpan): boolean =>
+  longer.words.slice(-shorter.words.length).join(" ") === shorter.words.join(" ");
 
 /** Whether one phrase begins or ends with the whole of a shorter one. */
 function contains(longer: PhraseSpan, shorter: PhraseSpan): boolean {
   if (longer.words.length <= shorter.words.length) return false;
-  const short = shorter.words.join(" ");
-  const count = shorter.words.length;
-  return longer.words.slice(-count).join(" ") === short || longer.words.slice(0, count).join(" ") === short;
+  const begins = longer.words.slice(0, shorter.words.length).join(" ") === shorter.words.join(" ");
+  return begins || endsWith(longer, shorter);
 }

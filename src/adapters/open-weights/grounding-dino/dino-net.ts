@@ -43,8 +43,8 @@ export const loadGroundingDino: LoadNet<"grounding-dino"> = async (folder, optio
   return {
     provider,
     skipped,
-    async run({ picture, phrases, boxThreshold, textThreshold, nmsIou }) {
-      const captions = writeCaptions(phrases, tokenizer);
+    async run({ picture, phrases, vocabulary, boxThreshold, textThreshold, nmsIou }) {
+      const captions = writeCaptions(phrases, vocabulary, tokenizer);
       if (captions.length === 0) return [];
       const { width, height } = sizeFor(preprocessing.size, picture);
       canvas = toPlanes(picture, { width, height }, { ...preprocessing, reuse: canvas });

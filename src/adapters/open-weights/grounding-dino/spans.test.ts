@@ -8,8 +8,12 @@ const tokenizer = createWordPiece({ vocabulary: new Map(pieces.map((piece, id) =
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 /** One query for each list of probabilities by token index. */
-function decode(phrases: readonly string[], queries: readonly Readonly<Record<number, number>>[]) {
-  const [{ spans }] = writeCaptions(phrases, tokenizer);
+function decode(
+  phrases: readonly string[],
+  queries: readonly Readonly<Record<number, number>>[],
+  vocabulary: readonly string[] = [],
+) {
+  const [{ spans }] = writeCaptions(phrases, vocabulary, tokenizer);
   const logits = new Float32Array(queries.length * LONGEST_CAPTION).fill(-Infinity);
   queries.forEach((probabilities, query) => {
     for (const [token, p] of Object.entries(probabilities)) logits[query * LONGEST_CAPTION + Number(token)] = logit(p);
@@ -20,7 +24,7 @@ function decode(phrases: readonly string[], queries: readonly Readonly<Record<nu
 
 describe("captions", () => {
   it("end every phrase with a full stop and know where each one's tokens are", () => {
-    const [caption] = writeCaptions(["Red cups", "ball."], tokenizer);
+    const [caption] = writeCaptions(["Red cups", "ball."], [], tokenizer);
 
     expect(caption.ids.map((id) => pieces[id]).join(" ")).toBe("[CLS] red cup ##s . ball . [SEP]");
     expect(caption.spans).toMatchObject([
@@ -33,7 +37,7 @@ describe("captions", () => {
     const phrases = Array.from({ length: 130 }, (_, i) =>
       `${"red ".repeat(1 + (i % 3))}cup ${"ball ".repeat(i)}`.trim(),
     );
-    const captions = writeCaptions(phrases.slice(0, 40), tokenizer);
+    const captions = writeCaptions(phrases.slice(0, 40), [], tokenizer);
 
     expect(captions.length).toBeGreaterThan(1);
     expect(captions.every(({ ids }) => ids.length <= LONGEST_CAPTION)).toBe(true);
@@ -41,8 +45,8 @@ describe("captions", () => {
   });
 
   it("leave out what the vocabulary cannot say, and say nothing twice", () => {
-    expect(writeCaptions(["扳手", "", "...", "red ".repeat(300)], tokenizer)).toEqual([]);
-    expect(writeCaptions(["cup", "cup."], tokenizer)[0].spans).toHaveLength(1);
+    expect(writeCaptions(["扳手", "", "...", "red ".repeat(300)], [], tokenizer)).toEqual([]);
+    expect(writeCaptions(["cup", "cup."], ["cup"], tokenizer)[0].spans).toHaveLength(1);
   });
 });
 
@@ -86,5 +90,20 @@ describe("phrases of boxes", () => {
     );
 
     expect(found.map(({ phrase }) => phrase)).toEqual(["red cup", "green cup"]);
+  });
+
+  it("are the names that were asked for rather than the vocabulary's, where all of their words fire", () => {
+    // [CLS] red cup . ball .
+    const [red, other] = decode(
+      ["red cup"],
+      [
+        { 1: 0.5, 2: 0.5, 4: 0.6 },
+        { 1: 0.1, 2: 0.5, 4: 0.6 },
+      ],
+      ["ball"],
+    );
+
+    expect(red).toMatchObject({ phrase: "red cup" });
+    expect(other).toMatchObject({ phrase: "ball" });
   });
 });

@@ -49,8 +49,10 @@ export const loadOwlv2: LoadNet<"owlv2"> = async (folder, options) => {
   return {
     provider,
     skipped,
-    async run({ picture, phrases, boxThreshold, nmsIou }) {
-      const asked = [...new Set(phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ""))];
+    async run({ picture, phrases, vocabulary, boxThreshold, nmsIou }) {
+      const asked = [
+        ...new Set([...phrases, ...vocabulary].map((phrase) => phrase.trim()).filter((phrase) => phrase !== "")),
+      ];
       if (asked.length === 0) return [];
       const ids = new BigInt64Array(asked.length * OWL_TOKENS);
       const mask = new BigInt64Array(asked.length * OWL_TOKENS);
