@@ -78,6 +78,13 @@ function clausesOf(parts: Parts): readonly Clause[] {
       case "clear": {
         if (parts.byColor)
           return { do: "sort", what: { ...what, quantifier: "all" }, into: goal?.anchors[0] ?? SORTING_PLACES };
+        // "Clear everything on the table": the place is what is cleared.
+        const isAll = what.quantifier === "all" && what.kinds.length === 0 && what.colors.length === 0;
+        const [place] = what.relations;
+        if (isAll && what.relations.length === 1 && (place.relation === "on" || place.relation === "in"))
+          return { do: "put", what: contentsOf(place.anchors[0]), ...(goal === undefined ? {} : { to: goal }) };
+        if (isAll && what.relations.length === 0 && (goal?.relation === "on" || goal?.relation === "in"))
+          return { do: "put", what: contentsOf(goal.anchors[0]) };
         return { do: "put", what: contentsOf(what), ...(goal === undefined ? {} : { to: goal }) };
       }
       default:
@@ -137,11 +144,12 @@ export function assembleProgram(text: string, pieces: readonly WordPiece[]): Res
       // A condition reaches as far as its sentence.
       if (hangs && STOP.test(text.slice(end, clause[0].start)) && !clause.some(isElse)) when = undefined;
       end = clause[clause.length - 1].end;
-      const mark = clause.find(isIf);
-      if (mark !== undefined) {
+      if (clause.some(isIf)) {
         const condition = readCondition(clause, text);
         hangs = false;
-        when = mark.label === "if:next" ? condition : undefined;
+        // Nothing was said yet that it could be an afterthought of.
+        const comesFirst = clauses.length === 0 || clause.some(({ label }) => label === "if:next");
+        when = comesFirst ? condition : undefined;
         if (when === undefined) clauses = hangOn(clauses, latest, { ...condition, afterwards: true });
         continue;
       }

@@ -74,6 +74,7 @@ const isGoalLike = ({ relation }: Placing): boolean =>
 function unsaidVerb(pieces: readonly WordPiece[]): string | undefined {
   if (pieces.some(({ role }) => role === "goal")) return "put";
   if (pieces.some(isMe)) return "give";
+  if (pieces.some(({ label }) => label === "out" || label === "rel:from")) return "out";
   const isMoved = pieces.some(({ label }) => label.startsWith("way:"));
   return isMoved && pieces.some(({ label }) => label.startsWith("unit:")) ? "push" : undefined;
 }

@@ -12,7 +12,7 @@ const isNoun = ({ label }: WordPiece): boolean => label.startsWith("noun:") || l
 const hasRole = (pieces: ClausePieces, role: WordPiece["role"]): boolean => pieces.some((piece) => piece.role === role);
 /** Only conditions are of these. */
 const isStray = ({ label, role }: WordPiece): boolean =>
-  label === "not" || label === "empty" || (label.startsWith("state:") && role === "none");
+  label === "not" || label === "empty" || (role === "none" && /^(?:state|noun):/u.test(label));
 
 /** Runs of pieces that are one noun phrase; relations and pieces without a role stand alone. */
 function* phrasesOf(pieces: ClausePieces): Generator<ClausePieces> {
@@ -111,8 +111,11 @@ export function mendPieces(clauses: readonly ClausePieces[], text: string): read
     );
     if (clause.length === 0) continue;
     const isFirst = !mended.some((earlier) => !earlier.some(isIf));
-    const saysNothing = clause.every((piece) => /^verb:(?:take|put|give|out)$/u.test(piece.label));
-    if (isFirst && saysNothing && index + 1 < clauses.length) continue;
+    const isRelease = clause.length === 1 && clause[0].label === "verb:release";
+    const saysNothing = clause.every(isVerb) && !isRelease;
+    // "Listen, ..." taken for a place that nobody knows
+    const isNowhere = clause.every(({ label, role }) => label === "noun:other" && role !== "object");
+    if (isFirst && (saysNothing || isNowhere) && index + 1 < clauses.length) continue;
     const last = mended.at(-1);
     if (last !== undefined && !last.some(isIf) && !last.some(isElse) && belongTogether(last, clause))
       mended[mended.length - 1] = [
