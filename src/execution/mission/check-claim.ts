@@ -5,6 +5,7 @@ import type { Grip } from "../effect.js";
 import { framesOf, notVerified, verified, type Verdict } from "../verify/verdict.js";
 import { verifyEffect } from "../verify/verify-effect.js";
 import type { SeenEffect } from "./mission-context.js";
+import { findUndone } from "./still-holds.js";
 import { supportsWords } from "./supports-words.js";
 
 export interface Claim {
@@ -18,8 +19,8 @@ export interface Claim {
 }
 
 /**
- * Whether a mission may be called done: the last thing that it did is still seen to hold, nothing that it tried has been left
- * failed, and where it did nothing, the scene itself bears out the planner's words.
+ * Whether a mission may be called done: the last thing that it did is still seen to hold, nothing earlier is seen to be undone,
+ * nothing that it tried has been left failed, and where it did nothing, the scene itself bears out the planner's words.
  */
 export function checkClaim(claim: Claim): Verdict {
   const { effects, look } = claim;
@@ -31,6 +32,11 @@ export function checkClaim(claim: Claim): Verdict {
   if (open !== undefined) {
     const message = `Step ${open.step} (${open.action.action}) was not verified, and no later step made it good.`;
     return notVerified("not-verified", message, { frames });
+  }
+  const undone = findUndone(effects, look);
+  if (undone !== undefined) {
+    const { code, message, evidence } = undone.verdict;
+    return notVerified(code, `Step ${undone.step} no longer holds: ${message}`, { ...evidence, frames });
   }
   const last = effects.at(-1);
   if (last === undefined) return notVerified("not-verified", "No step had an effect that could be seen.", { frames });
