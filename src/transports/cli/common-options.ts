@@ -33,6 +33,14 @@ export function parsePort(text: string): number {
   return value;
 }
 
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError(`expected a number above 0; found "${text}".`);
+  }
+  return value;
+}
+
 export function withCommonOptions(command: Command): Command {
   return command
     .option("--launch <file>", "launch file: which robot, eyes, planner and limits", DEFAULT_LAUNCH_FILE)

@@ -2,11 +2,12 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "../../app/package-root.js";
 import { ControllerError } from "../../domain/errors.js";
 import { benchCommand, type BenchOptions } from "./bench-command.js";
-import { parseCount, parsePort, withCommonOptions } from "./common-options.js";
+import { parseCount, parsePort, parsePositive, withCommonOptions } from "./common-options.js";
 import { doctorCommand } from "./doctor-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
 import { serveCommand, type ServeOptions } from "./serve-command.js";
+import { simCommand, type SimOptions } from "./sim-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
 /** The command line. `run(argv)` resolves to the process's exit code and never throws. */
@@ -55,6 +56,23 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--report <file>", "write a page with the figures (HTML)")
     .action(async (suite: string, options: BenchOptions) => {
       exitCode = await benchCommand(suite, options);
+    });
+
+  program
+    .command("sim")
+    .description("the simulator alone: says what is in it, or is a robot in a ROS graph")
+    .option("--ros <url>", "be a robot behind this rosbridge: ws://HOST:9090")
+    .option("--bridge <port>", "the same with a rosbridge of its own, on loopback; 0 = any port", parsePort)
+    .option("--ros-version <1|2>", "which ROS", "2")
+    .option("--scene <name>", "kitchen or tabletop", "kitchen")
+    .option("--seed <n>", "what is in the scene, where, in which colours and light", parseCount, 1)
+    .option("--rate <x>", "simulated seconds per second", parsePositive, 1)
+    .option("--fps <n>", "pictures per second of the head camera", parsePositive, 10)
+    .option("--wrist-fps <n>", "the same of the wrist camera; 0 = none", parseCount, 0)
+    .option("--lease <ms>", "hold the robot when the controller's heartbeat is older than this", parsePositive)
+    .option("--json", "one line of JSON")
+    .action(async (options: SimOptions) => {
+      exitCode = await simCommand(options);
     });
 
   addModelsCommands(program, (code) => {

@@ -1,6 +1,7 @@
 import { createCameraFeed } from "../../app/camera-feed.js";
 import type { Desk, DeskCard } from "../../app/desk.js";
 import type { Runtime } from "../../app/runtime.js";
+import type { Voice } from "../../app/voice.js";
 import type { Action } from "../../domain/action.js";
 import type { HandeyeEvent } from "../../domain/event.js";
 import type { MissionResult } from "../../domain/mission.js";
@@ -12,9 +13,10 @@ import { createClockOffsets } from "./clock-offsets.js";
 import { eventMessage } from "./event-message.js";
 import { createInbox, type Letter, type Packet } from "./inbox.js";
 import { createLease } from "./lease.js";
-import { createOperations, isUnderWay, type OperationsOptions, type RemoteMission } from "./operations.js";
+import { createOperations, isUnderWay, type OperationsOptions, type RemoteMission, type Reply } from "./operations.js";
 import { createOutbox } from "./outbox.js";
 import { overlayReport } from "./overlay-report.js";
+import { createVoiceDesk } from "./voice-desk.js";
 
 export interface MqttTransportOptions {
   readonly link: MessageLink;
@@ -30,7 +32,8 @@ export interface MqttTransportOptions {
   readonly requireLease: boolean;
   readonly leaseTimeoutMs: number;
   readonly cameraFps: number;
-  readonly hear?: OperationsOptions["hear"];
+  /** Ears and a voice; absent for a robot that neither hears nor speaks. */
+  readonly voice?: Voice;
   readonly skill?: OperationsOptions["skill"];
 }
 
@@ -91,7 +94,14 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       mission = begun;
       tellState();
     },
-    ...(options.hear === undefined ? {} : { hear: options.hear }),
+    ...(options.voice === undefined
+      ? {}
+      : {
+          hear: (letter) => {
+            voiceDesk?.hear(letter);
+            return undefined;
+          },
+        }),
     ...(options.skill === undefined ? {} : { skill: options.skill }),
   });
 
@@ -138,27 +148,40 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     return "id" in letter ? letter.id : undefined;
   };
 
+  function answer(letter: Letter, topic: string, reply: Reply): void {
+    const id = letterId(letter);
+    const operator = "operator" in letter ? letter.operator : undefined;
+    outbox.report("response", {
+      ...(id === undefined ? {} : { id }),
+      topic,
+      ...(operator === undefined ? {} : { operator }),
+      ...reply,
+      at: iso(nowMs()),
+    });
+  }
+  const voiceDesk =
+    options.voice === undefined
+      ? undefined
+      : createVoiceDesk({
+          voice: options.voice,
+          runtime,
+          desk,
+          outbox,
+          nowMs,
+          operations: () => operations,
+          answer: (letter, reply) => answer(letter, "audio", reply),
+        });
+
   function read(packet: Packet): void {
     if (closed) return;
     const letter = inbox(packet);
     if (letter.kind === "ignored" || letter.kind === "duplicate") return;
-    const answer = (topic: string, reply: { accepted: boolean; code?: string; message?: string }): void => {
-      const id = letterId(letter);
-      const operator = "operator" in letter ? letter.operator : undefined;
-      outbox.report("response", {
-        ...(id === undefined ? {} : { id }),
-        topic,
-        ...(operator === undefined ? {} : { operator }),
-        ...reply,
-        at: iso(nowMs()),
-      });
-    };
     if (letter.kind === "refused") {
-      answer(letter.address.name, { accepted: false, code: letter.code, message: letter.message });
+      answer(letter, letter.address.name, { accepted: false, code: letter.code, message: letter.message });
       return;
     }
     const reply = operations.carryOut(letter);
-    if (reply !== undefined) answer(TOPICS[letter.kind], reply);
+    if (reply !== undefined) answer(letter, TOPICS[letter.kind], reply);
     if (letter.kind !== "jog" && !(letter.kind === "lease" && reply === undefined)) tellState();
   }
 
@@ -188,6 +211,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     if (event.event === "plan") plan = event.steps;
     if (event.event === "scene") outbox.report("overlay", overlayReport(event.scene, plan));
     outbox.event(event.event, eventMessage(event, { at: iso(nowMs()), missionId: mission?.id }));
+    voiceDesk?.publish(event);
     if (event.event === "state" || event.event === "mission-end") tellState();
   }
 
@@ -251,6 +275,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       cancelPose();
       lease.close();
       endings.forEach((end) => end());
+      await voiceDesk?.close();
       outbox.report("status", { online: false, robot });
     },
   };

@@ -30,7 +30,7 @@ export interface OperationsOptions {
   readonly requireLease: boolean;
   readonly onMission: (mission: RemoteMission | undefined, result?: MissionResult) => void;
   /** Sound to words; absent where nothing can hear. Its own replies come later, by transcript. */
-  readonly hear?: (letter: Extract<Letter, { kind: "audio" }>) => Reply;
+  readonly hear?: (letter: Extract<Letter, { kind: "audio" }>) => Reply | undefined;
   readonly skill?: (letter: Extract<Letter, { kind: "skill" }>) => Reply;
 }
 
@@ -174,9 +174,7 @@ export function createOperations(options: OperationsOptions): Operations {
           runtime.setKeepOut(letter.message.zones);
           return yes;
         case "audio":
-          return (
-            options.hear?.(letter) ?? no("unsupported", "This robot hears nothing: speech.transcriber is not set.")
-          );
+          return options.hear === undefined ? no("unsupported", "This robot hears nothing.") : options.hear(letter);
         case "skill":
           return options.skill?.(letter) ?? no("unknown-skill", `There is no skill ${letter.skill} here.`);
       }

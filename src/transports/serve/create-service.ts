@@ -8,6 +8,7 @@ import { createMachineTimers, unixTimeMs } from "../../app/machine-time.js";
 import type { Launch } from "../../app/launch/launch-schema.js";
 import { packageRoot, packageVersion } from "../../app/package-root.js";
 import type { Artefact, Runtime } from "../../app/runtime.js";
+import { createVoice } from "../../app/voice.js";
 import { ControllerError } from "../../domain/errors.js";
 import type { Role } from "../../domain/remote/roles.js";
 import { inboundFilters, topicOf } from "../../domain/remote/topics.js";
@@ -112,6 +113,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       requireLease: remote.requireLease ?? launch.robot.type !== "sim",
       leaseTimeoutMs: remote.leaseTimeoutS * 1000,
       cameraFps: remote.cameraFps,
+      voice: createVoice(launch),
     });
     const wired = transport;
     closers.push(() => wired.close());

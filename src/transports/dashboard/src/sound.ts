@@ -1,3 +1,4 @@
+import { writeWav } from "../../../domain/speech/write-wav.js";
 import { unframeSound } from "../../../domain/remote/index.js";
 
 const RATE_HZ = 16_000;
@@ -34,31 +35,13 @@ export async function startRecording(): Promise<Recording> {
 }
 
 function toWav(parts: readonly Float32Array[], count: number): Uint8Array {
-  const out = new Uint8Array(44 + count * 2);
-  const view = new DataView(out.buffer);
-  const text = (at: number, value: string): void => {
-    for (let i = 0; i < value.length; i++) view.setUint8(at + i, value.charCodeAt(i));
-  };
-  text(0, "RIFF");
-  view.setUint32(4, 36 + count * 2, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, RATE_HZ, true);
-  view.setUint32(28, RATE_HZ * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, "data");
-  view.setUint32(40, count * 2, true);
-  let at = 44;
+  const samples = new Float32Array(count);
+  let at = 0;
   for (const part of parts) {
-    for (const sample of part) {
-      view.setInt16(at, Math.max(-1, Math.min(1, sample)) * 32_767, true);
-      at += 2;
-    }
+    samples.set(part, at);
+    at += part.length;
   }
-  return out;
+  return writeWav({ samples, sampleRateHz: RATE_HZ });
 }
 
 let playing: HTMLAudioElement | undefined;

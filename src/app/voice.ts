@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { loadStopSpotter, type StopSpotterMaker } from "../adapters/ears/index.js";
+import { fail, type Result } from "../domain/result.js";
+import { readWav } from "../domain/speech/read-wav.js";
+import { resample } from "../domain/speech/resample.js";
+import { writeWav } from "../domain/speech/write-wav.js";
+import type { SpeechFailure } from "../ports/speaker.js";
+import type { Transcript, TranscriptionFailure } from "../ports/transcriber.js";
+import { createSpeaker, createTranscriber } from "./create-speech.js";
+import type { Launch } from "./launch/launch-schema.js";
+import { packageRoot } from "./package-root.js";
+
+/** Ears and a voice for a robot that stays up. Each is loaded when it is first needed, and kept. */
+export interface Voice {
+  /** `stop` where a word to stop was spotted in the sound: on board, before anything else, whoever transcribes. */
+  hear(
+    wav: Uint8Array,
+    options: { signal: AbortSignal; language?: string },
+  ): Promise<
+    { readonly kind: "stop" } | { readonly kind: "words"; readonly result: Result<Transcript, TranscriptionFailure> }
+  >;
+  /** A WAV file of the text. */
+  speak(text: string, options: { signal: AbortSignal }): Promise<Result<Uint8Array, SpeechFailure>>;
+  close(): Promise<void>;
+}
+
+/** Longer sounds are no command: they are refused before a model hears them. */
+const LONGEST_S = 60;
+const EARS_HZ = 16_000;
+const WORDS_TO_STOP = /^\s*(stop|halt|停|停下|停止|停下来)\s*[.!。！]?\s*$/iu;
+
+export function createVoice(launch: Launch): Voice {
+  let ears: ReturnType<typeof createTranscriber> | undefined;
+  let speaker: ReturnType<typeof createSpeaker> | undefined;
+  let spotter: Promise<StopSpotterMaker> | undefined;
+
+  return {
+    async hear(wav, { signal, language }) {
+      const sound = readWav(wav);
+      if (!sound.ok) return { kind: "words", result: sound };
+      const seconds = sound.value.samples.length / sound.value.sampleRateHz;
+      if (seconds > LONGEST_S) {
+        const message = `Expected at most ${LONGEST_S} s of sound, found ${Math.round(seconds)} s.`;
+        return { kind: "words", result: fail("bad-sound", message) };
+      }
+      spotter ??= loadStopSpotter(join(packageRoot(), "models", "ears"));
+      const ear = (await spotter).make();
+      if (ear.hear(resample(sound.value, EARS_HZ).samples)) return { kind: "stop" };
+      ears ??= createTranscriber(launch);
+      const result = await (
+        await ears
+      ).transcribe(sound.value, { signal, ...(language === undefined ? {} : { language }) });
+      return result.ok && WORDS_TO_STOP.test(result.value.text) ? { kind: "stop" } : { kind: "words", result };
+    },
+    async speak(text, { signal }) {
+      speaker ??= createSpeaker(launch);
+      const language = /\p{Script=Han}/u.test(text) ? "zh" : "en";
+      const spoken = await (await speaker).speak(text, { signal, language });
+      return spoken.ok ? { ok: true, value: writeWav(spoken.value) } : spoken;
+    },
+    async close() {
+      await (await ears)?.close();
+      await (await speaker)?.close();
+    },
+  };
+}
