@@ -89,8 +89,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
   skills: { imports: ["src/skill-kit"], vendors: ["zod"] },
   "models/train": {
-    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "src/adapters/ears", "sim"],
-    vendors: ["onnxruntime-node"],
+    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "src/adapters/ears", "src/adapters/speech", "sim"],
+    vendors: ["onnxruntime-node", "zod"],
   },
 };
 

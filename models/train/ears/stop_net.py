@@ -40,7 +40,7 @@ class StopNet(nn.Module):
         self.enter_norm = nn.BatchNorm1d(CHANNELS)
         self.along = nn.ModuleList(nn.Conv1d(CHANNELS, CHANNELS, 3, dilation=d, bias=False) for d in DILATIONS)
         self.norms = nn.ModuleList(nn.BatchNorm1d(CHANNELS) for _ in DILATIONS)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(0.15)
         self.leave = nn.Conv1d(CHANNELS, len(WORDS), 1)
 
     def forward(self, x):
