@@ -5,13 +5,14 @@ of every action (those that reached the robot by another way too), sends zero ve
 """
 
 import threading
+import time
 
 import rclpy
 from action_msgs.srv import CancelGoal
 from geometry_msgs.msg import Twist
 from rclpy.action import ActionClient, ActionServer, CancelResponse, GoalResponse
 from rclpy.callback_groups import MutuallyExclusiveCallbackGroup, ReentrantCallbackGroup
-from rclpy.executors import MultiThreadedExecutor
+from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile
 from rosidl_runtime_py.utilities import get_action
@@ -57,7 +58,7 @@ class Watchdog(Node):
 
     def _now_s(self):
         # A monotonic clock: simulated time may stand still, and the wall clock may jump.
-        return rclpy.clock.Clock(clock_type=rclpy.clock.ClockType.STEADY_TIME).now().nanoseconds / 1e9
+        return time.monotonic()
 
     def _on_beat(self, message):
         with self._lock:
@@ -157,7 +158,7 @@ def main():
     executor.add_node(node)
     try:
         executor.spin()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ExternalShutdownException):
         pass
     finally:
         node._hold("released")
