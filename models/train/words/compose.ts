@@ -26,8 +26,8 @@ export interface Composer {
 const heldOutSkeletons = (all: Readonly<Record<string, readonly Template[]>>): readonly RegExp[] =>
   Object.values(all).flatMap((some) => some.filter(({ heldOut }) => heldOut).map(({ text }) => skeletonOf(text)));
 const NEVER = {
-  en: [...heldOutSkeletons(en.ENGLISH), ...heldOutSkeletons(en.ENGLISH_HELD_OUT)],
-  zh: [...heldOutSkeletons(zh.CHINESE), ...heldOutSkeletons(zh.CHINESE_HELD_OUT)],
+  en: [en.ENGLISH, en.ENGLISH_HELD_OUT, en.ENGLISH_HELD_OUT_LAST].flatMap(heldOutSkeletons),
+  zh: [zh.CHINESE, zh.CHINESE_HELD_OUT, zh.CHINESE_HELD_OUT_LAST].flatMap(heldOutSkeletons),
 };
 
 /** The words of bits as the skeletons of held-out templates see them. */
@@ -71,13 +71,14 @@ function correctLate(bits: readonly Bit[], { random, language }: Chooser): reado
   ];
 }
 
-/** Makes the parts of sentences in one language. `set`: held-out templates only, of the first or second set. */
-export function createComposer(chooser: Chooser, set: 1 | 2 | undefined): Composer {
+/** Makes the parts of sentences in one language. `set`: held-out templates only, of one of the three sets. */
+export function createComposer(chooser: Chooser, set: 1 | 2 | 3 | undefined): Composer {
   const { random, language } = chooser;
   const english = language === "en";
   const slots = english ? en.englishSlots(chooser) : zh.chineseSlots(chooser);
   const families = english ? en.ENGLISH : zh.CHINESE;
   const second = english ? en.ENGLISH_HELD_OUT : zh.CHINESE_HELD_OUT;
+  const last = english ? en.ENGLISH_HELD_OUT_LAST : zh.CHINESE_HELD_OUT_LAST;
 
   const composed = (): ComposedClause => {
     const { text, family } = english ? en.englishFrame(random) : zh.chineseFrame(random);
@@ -91,7 +92,7 @@ export function createComposer(chooser: Chooser, set: 1 | 2 | undefined): Compos
       return { bits: begin(corrected, "clause"), family: made.family };
     }
     const family = random.pick(FAMILIES) as Family;
-    const templates = set === 2 ? second[family] : families[family];
+    const templates = set === 3 ? last[family] : set === 2 ? second[family] : families[family];
     const bits = fill(pickTemplate(templates, set !== undefined, random), slots, random);
     return { bits: begin(bits, "clause"), family };
   };

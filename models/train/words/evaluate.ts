@@ -46,6 +46,11 @@ async function main(): Promise<void> {
     heldOutTemplates: true,
     heldOutSet: 2,
   });
+  const phrasedLast = await readSamples(read, seed + 80_000, count, {
+    ...unseen,
+    heldOutTemplates: true,
+    heldOutSet: 3,
+  });
   const nonsense = await readSamples(read, seed + 40_000, Math.ceil(count / 4), { ...unseen, nonsense: 1 });
   const turnedAway = nonsense.filter((o) => o.readable < thresholds.readable || o.confidence < thresholds.confidence);
   const figures = {
@@ -53,6 +58,7 @@ async function main(): Promise<void> {
     heldOutWithRecogniserErrors: scoreOutcomes(misheard, thresholds),
     templatesNeverTrained: scoreOutcomes(phrased, thresholds),
     otherTemplatesNeverTrained: scoreOutcomes(phrasedOtherwise, thresholds),
+    templatesNeverTrainedNorRead: scoreOutcomes(phrasedLast, thresholds),
     documentedExamples: await readDocumented(read, thresholds),
     noInstruction: {
       sentences: nonsense.length,

@@ -23,8 +23,8 @@ export interface Sample {
 export interface SampleOptions {
   /** Templates that are never trained on, for every clause. */
   readonly heldOutTemplates: boolean;
-  /** Which of the two sets of them. Default the first. */
-  readonly heldOutSet?: 1 | 2;
+  /** Which of the three sets of them. Default the first. */
+  readonly heldOutSet?: 1 | 2 | 3;
   /** Unknown nouns from the list that is never trained on. */
   readonly heldOutNouns: boolean;
   /** How often a sentence has recogniser's errors. */

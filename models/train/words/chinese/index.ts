@@ -6,3 +6,4 @@ export * from "./held-out.js";
 export * from "./slots.js";
 export * from "./templates.js";
 export { chineseColor } from "./phrases.js";
+export * from "./held-out-last.js";

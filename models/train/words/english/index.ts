@@ -5,3 +5,4 @@ export * from "./frames.js";
 export * from "./held-out.js";
 export * from "./slots.js";
 export * from "./templates.js";
+export * from "./held-out-last.js";
