@@ -1,5 +1,5 @@
 import { mkdtemp, rename, rm } from "node:fs/promises";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +8,10 @@ import { buildDepth } from "../../test/support/onnx/small-graphs.js";
 import { writeModelFolder } from "../../test/support/onnx/write-model-folder.js";
 import { paintFrame } from "../../test/support/painted-frame.js";
 import { loadEyes } from "./create-eyes.js";
+import { launchSchema } from "./launch/launch-schema.js";
 import { loadLaunch } from "./launch/load-launch.js";
+import { perceptionSchema } from "./launch/perception-schema.js";
+import { packageRoot } from "./package-root.js";
 
 const launchWith = (perception: object, stateDir: string) =>
   loadLaunch("launch/tabletop-sim.json", [
@@ -74,4 +77,17 @@ it.each([
   [{ type: "onboard", depth: { type: "depth-anything-v2" } }, /perception\.depth\.modelDir/],
 ])("refuses the launch file's %j, naming the field", (perception, message) => {
   expect(() => launchWith(perception, "/tmp")).toThrow(message);
+});
+
+const GUIDE = readFileSync(join(packageRoot(), "docs/guide/weights.md"), "utf8");
+
+it.each([...GUIDE.matchAll(/```json\n(.*?)```/gs)].map(([, block]) => block))(
+  "reads the launch file in the guide to weights: %s",
+  (block) => {
+    expect(launchSchema.parse(JSON.parse(block))).toMatchObject({ robot: { type: "sim" } });
+  },
+);
+
+it("names every kind of eyes in the guide to weights", () => {
+  for (const { shape } of perceptionSchema.options) expect(GUIDE).toContain(`\`${shape.type.value}\``);
 });

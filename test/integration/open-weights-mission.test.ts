@@ -13,7 +13,11 @@ function tableForColors(): SceneSpec {
 
 describe("a mission with weights of others", { timeout: 180_000 }, () => {
   it("is planned, carried out and verified on what a GroundingDINO graph finds", async () => {
-    const modelDir = await writeModelFolder(colorDinoFiles());
+    const modelDir = await writeModelFolder({
+      ...colorDinoFiles(),
+      // The camera's own size: the weights need no more, and the machine less.
+      "preprocessor_config.json": JSON.stringify({ size: { shortest_edge: 480 } }),
+    });
     const perception = {
       type: "grounding-dino",
       modelDir,

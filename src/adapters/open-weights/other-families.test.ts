@@ -1,9 +1,10 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { describeDepthContract } from "../../../test/contract/depth-contract.js";
 import { describeGrounderContract } from "../../../test/contract/grounder-contract.js";
 import { buildClip, buildDepth, buildOwl, buildTable, smallBytePair } from "../../../test/support/onnx/small-graphs.js";
 import { writeModelFolder } from "../../../test/support/onnx/write-model-folder.js";
 import { paintFrame } from "../../../test/support/painted-frame.js";
+import { sharedAdapters } from "../../../test/support/shared-adapters.js";
 import { createClip, scoreTexts } from "./create-clip.js";
 import { createDepthAnything } from "./create-depth-anything.js";
 import { createOwlv2 } from "./create-phrase-grounder.js";
@@ -30,16 +31,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((thing) => thing.close()));
 });
 
-// Starting a worker is most of a test's time. One serves all of a contract; that closing ends it is the link's own test.
-const shared = new Map<string, Promise<{ close(): Promise<void> }>>();
-async function share<T extends { close(): Promise<void> }>(name: string, create: () => Promise<T>): Promise<T> {
-  const made = (shared.get(name) as Promise<T> | undefined) ?? create();
-  shared.set(name, made);
-  return { ...(await made), close: () => Promise.resolve() };
-}
-afterAll(async () => {
-  for (const made of shared.values()) await (await made).close();
-});
+const share = sharedAdapters();
 
 describeGrounderContract("owlv2, weights for red", async () => ({
   grounder: await share("owl", async () =>

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { describeGrounderContract } from "../../../test/contract/grounder-contract.js";
 import { paintFrame } from "../../../test/support/painted-frame.js";
+import { sharedAdapters } from "../../../test/support/shared-adapters.js";
 import { createChatReader, createFlorence2, createFlorence2Reader } from "./create-florence.js";
 import { createWhisper } from "./create-whisper.js";
 
@@ -28,8 +29,9 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((thing) => thing.close()));
 });
 
+const share = sharedAdapters();
 describeGrounderContract("florence-2, stand-in for the package", async () => ({
-  grounder: await createFlorence2({ modelDir, specifier, vocabulary: ["red thing"] }),
+  grounder: await share("florence", () => createFlorence2({ modelDir, specifier, vocabulary: ["red thing"] })),
   frame: red,
   emptyFrame: paintFrame(),
 }));

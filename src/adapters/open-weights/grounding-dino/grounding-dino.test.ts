@@ -4,6 +4,7 @@ import { colorDinoFiles } from "../../../../test/support/onnx/color-dino.js";
 import { buildDepth } from "../../../../test/support/onnx/small-graphs.js";
 import { writeModelFolder } from "../../../../test/support/onnx/write-model-folder.js";
 import { paintFrame } from "../../../../test/support/painted-frame.js";
+import { sharedAdapters } from "../../../../test/support/shared-adapters.js";
 import type { Grounder } from "../../../ports/grounder.js";
 import { createGroundingDino } from "../create-phrase-grounder.js";
 
@@ -19,14 +20,14 @@ const frame = paintFrame({
   ],
 });
 
-describeGrounderContract("grounding-dino, weights for colours", async () => {
-  const modelDir = await writeModelFolder(quick);
-  return {
-    grounder: await createGroundingDino({ modelDir, vocabulary: ["red block"] }),
-    frame,
-    emptyFrame: paintFrame(),
-  };
-});
+const share = sharedAdapters();
+describeGrounderContract("grounding-dino, weights for colours", async () => ({
+  grounder: await share("dino", async () =>
+    createGroundingDino({ modelDir: await writeModelFolder(quick), vocabulary: ["red block"] }),
+  ),
+  frame,
+  emptyFrame: paintFrame(),
+}));
 
 describe("grounding-dino", () => {
   let dino: Grounder;
