@@ -45,7 +45,7 @@ describe("handeye models", () => {
     [["estimate", "claude-opus-5"], "--params", 2],
     [["estimate", "--params", "many"], "expected a number above 0", 2],
     [["probe"], "needs a planner with a model", 2],
-    [["eval", "ears"], "expects the model eyes", 2],
+    [["eval", "nose"], "expects the model eyes", 2],
   ] as const)("says what is wrong with %j", async (args, words, code) => {
     const run = await models(...args);
 
