@@ -4,6 +4,8 @@ import { loadOnboardEyes } from "./create-eyes.js";
 import { plannerLabel } from "./create-planner.js";
 import { inspectModels, inspectPulled } from "./models/inspect-models.js";
 import { modelsFolder } from "./models/models-folder.js";
+import { isRosLaunch } from "./ros-launch.js";
+import type { Launch } from "./launch/launch-schema.js";
 import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
 
 export interface Check {
@@ -16,12 +18,15 @@ export interface Check {
 const MIN_NODE = [20, 19] as const;
 
 /** Tries everything that a mission needs on this machine, by using it. */
-export async function runDoctor(): Promise<readonly Check[]> {
+export async function runDoctor(
+  launchFile = DEFAULT_LAUNCH_FILE,
+  set: readonly string[] = [],
+): Promise<readonly Check[]> {
   const checks: Check[] = [checkNode(), checkMachine()];
   checks.push(
     await attempt("launch file", async () => {
-      const launch = loadLaunch(DEFAULT_LAUNCH_FILE);
-      return `${DEFAULT_LAUNCH_FILE}: ${launch.robot.type} robot, planner ${plannerLabel(launch)}`;
+      const launch = loadLaunch(launchFile, set);
+      return `${launchFile}: ${launch.robot.type} robot, planner ${plannerLabel(launch)}`;
     }),
   );
   for (const model of await inspectModels()) {
@@ -55,7 +60,22 @@ export async function runDoctor(): Promise<readonly Check[]> {
       }
     }),
   );
+  const launch = tryLaunch(launchFile, set);
+  if (launch !== undefined && isRosLaunch(launch)) {
+    // Loaded only where it is used: a simulated stack needs nothing of ROS.
+    const { doctorRos } = await import("./doctor-ros.js");
+    checks.push(...(await doctorRos(launch)));
+  }
   return checks;
+}
+
+/** Undefined for one that does not load; that is a check of its own. */
+function tryLaunch(file: string, set: readonly string[]): Launch | undefined {
+  try {
+    return loadLaunch(file, set);
+  } catch {
+    return undefined;
+  }
 }
 
 function checkNode(): Check {

@@ -2,10 +2,12 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "../../app/package-root.js";
 import { ControllerError } from "../../domain/errors.js";
 import { benchCommand, type BenchOptions } from "./bench-command.js";
-import { parseCount, parsePort, parsePositive, withCommonOptions } from "./common-options.js";
-import { doctorCommand } from "./doctor-command.js";
+import { DEFAULT_LAUNCH_FILE } from "../../app/launch/load-launch.js";
+import { collect, parseCount, parsePort, parsePositive, withCommonOptions } from "./common-options.js";
+import { doctorCommand, type DoctorOptions } from "./doctor-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
+import { replayCommand, type ReplayCommandOptions } from "./replay-command.js";
 import { serveCommand, type ServeOptions } from "./serve-command.js";
 import { simCommand, type SimOptions } from "./sim-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
@@ -45,6 +47,15 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
       exitCode = await serveCommand(options);
     });
 
+  withCommonOptions(program.command("replay"))
+    .description("decide again from a recording, and show what differs")
+    .argument("<recording>", "MCAP file of --record")
+    .option("--json", "one decision per line on stdout")
+    .option("--recover <file>", "only write what is whole of a broken recording into this file")
+    .action(async (recording: string, options: ReplayCommandOptions) => {
+      exitCode = await replayCommand(recording, options);
+    });
+
   withCommonOptions(program.command("bench"))
     .description("run simulated episodes and score them by the simulator's truth")
     .argument("<suite>", "which suite")
@@ -82,8 +93,10 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
   program
     .command("doctor")
     .description("what works on this machine, and what to do about the rest")
-    .action(async () => {
-      exitCode = await doctorCommand();
+    .option("--launch <file>", "also try the robot that this launch file names", DEFAULT_LAUNCH_FILE)
+    .option("--set <path=value>", "override a launch-file field; repeatable", collect, [])
+    .action(async (options: DoctorOptions) => {
+      exitCode = await doctorCommand(options);
     });
 
   return {
