@@ -17,8 +17,8 @@ export interface Rosbridge {
   readonly clients: number;
   /** Resolves with the next operation (from now on) that a client sends and that fits. */
   saw(fits: (op: Op) => boolean): Promise<Op>;
-  /** Breaks every connection without a word. New ones are taken. */
-  dropLinks(): void;
+  /** Breaks connections (default: all) without a word. New ones are taken. Clients are named `/client_1`, `/client_2` ... as they came. */
+  dropLinks(fits?: (client: string) => boolean): void;
   /** Neither reads nor writes nor answers pings, as a stopped process. */
   freeze(): void;
   thaw(): void;
@@ -39,8 +39,8 @@ export async function startRosbridge(options: RosbridgeOptions): Promise<Rosbrid
   const desks = () => ({ topics, services, actions, clients: [...links.values()].map(({ name }) => name) });
   const services = createServiceDesk(rosapi(options, desks, faults), faults);
   const wake = new Map<WebSocket, () => void>();
+  const process = { frozen: false };
   let made = 0;
-  let frozen = false;
 
   const handlers = new Map<string, (link: BridgeLink, op: Op) => Promise<void> | void>([
     ["advertise", topics.advertise],
@@ -99,11 +99,11 @@ export async function startRosbridge(options: RosbridgeOptions): Promise<Rosbrid
       garble: (op) => (faults.garble === undefined ? op : faults.garble(op)),
     });
     links.set(socket, link);
-    if (frozen) link.freeze();
+    if (process.frozen) link.freeze();
     const unread: Op[] = [];
     let blocked = false;
     const work = (): void => {
-      while (!blocked && !frozen && unread.length > 0) {
+      while (!blocked && !process.frozen && unread.length > 0) {
         const waiting = handle(link, unread.shift() as Op);
         if (waiting === undefined) continue;
         blocked = true;
@@ -121,7 +121,7 @@ export async function startRosbridge(options: RosbridgeOptions): Promise<Rosbrid
       work();
     });
     socket.on("ping", (data) => {
-      if (!frozen) socket.pong(data);
+      if (!process.frozen) socket.pong(data);
     });
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
@@ -147,15 +147,15 @@ export async function startRosbridge(options: RosbridgeOptions): Promise<Rosbrid
       return links.size;
     },
     saw: (fits) => new Promise((resolve) => void watchers.add({ fits, resolve })),
-    dropLinks() {
-      for (const link of links.values()) link.close();
+    dropLinks(fits = () => true) {
+      for (const link of links.values()) if (fits(link.name)) link.close();
     },
     freeze() {
-      frozen = true;
+      process.frozen = true;
       for (const link of links.values()) link.freeze();
     },
     thaw() {
-      frozen = false;
+      process.frozen = false;
       for (const link of links.values()) link.thaw();
       for (const work of wake.values()) work();
     },

@@ -114,7 +114,9 @@ function assemble(
   const robotNowMs = (): number => clock.nowMs() + (robotClock.offsetMs ?? 0);
   const basePose = (): Pose2d | undefined => {
     if (profile.base.type === "none") return undefined;
-    const found = tf.lookup(profile.frames.odom, profile.frames.base, robotNowMs());
+    const found = tf.lookup(profile.frames.odom, profile.frames.base, robotNowMs(), {
+      beyondMs: profile.maxStateAgeMs,
+    });
     if (!found.ok) return undefined;
     const [x, y, z, w] = found.value.orientation;
     const yawRad = Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z));

@@ -23,7 +23,8 @@ import { finishTimeoutMs, trajectoryGoal } from "./trajectory-goal.js";
 const SERVER_MS = 3_000;
 /** Joint states after a motion are waited for so long. */
 const SETTLE_MS = 500;
-const CLEAR_STOP_MS = 500;
+/** A stop that is still on after this is somebody else's. */
+const CLEAR_STOP_MS = 3_000;
 
 export interface RosRobotParts {
   readonly profile: RosProfile;
@@ -156,7 +157,12 @@ export function createRosRobot(parts: RosRobotParts): Robot {
     }
   };
   /** Waits for a joint state of after now: the one at hand is from before the motion's end. */
-  const settled = (): Promise<boolean> => joints.fresh(armJoints, { afterMs: clock.nowMs(), timeoutMs: SETTLE_MS });
+  const settled = (): Promise<boolean> =>
+    joints.fresh(armJoints, {
+      afterMs: clock.nowMs(),
+      // As long as an older state would be taken for the present: the next motion must not be planned from the middle of this one.
+      timeoutMs: Math.max(SETTLE_MS, profile.maxStateAgeMs),
+    });
   const report = async (commanded: Pose): Promise<MotionReport> => {
     await settled();
     const reached = toolPose(model, positions());
@@ -277,6 +283,8 @@ export function createRosRobot(parts: RosRobotParts): Robot {
         throw new ControllerError("bad-input", `${still} is still on. Release the robot's own stop, then reset again.`);
       }
       if (lease !== undefined && !lease.isLive) await lease.acquire();
+      // After a broken link what is known of the joints is from before it.
+      await joints.fresh(armJoints, { afterMs: clock.nowMs() - profile.maxStateAgeMs, timeoutMs: SERVER_MS });
       halted = false;
     },
     async close() {

@@ -15,6 +15,9 @@ export interface StopLine {
   close(): void;
 }
 
+/** A stop counts as released when nothing has said otherwise for this long. */
+const RELEASED_FOR_MS = 200;
+
 export function createStopLine(link: RosLink, profile: RosProfile["stop"], timers: Timers): StopLine {
   const states = new Map<string, boolean>();
   const pressedListeners = new Set<(topic: string) => void>();
@@ -56,18 +59,22 @@ export function createStopLine(link: RosLink, profile: RosProfile["stop"], timer
       if (!told && pressed() === undefined) return undefined;
       told = false;
       clearing = true;
+      // Echoes of the stop that is being cleared may still be under way: released is what stays released for a while.
       const released = new Promise<void>((resolve) => {
+        let cancelSettle: (() => void) | undefined;
         const finish = (): void => {
           wakers.delete(look);
-          cancel();
+          cancelLimit();
+          cancelSettle?.();
           resolve();
         };
         const look = (): void => {
-          if (pressed() === undefined) finish();
+          cancelSettle?.();
+          cancelSettle = pressed() === undefined ? timers.after(RELEASED_FOR_MS, finish) : undefined;
         };
-        // Robots that tell no stop state answer nothing; the limit is the end of waiting for them.
-        const cancel = timers.after(timeoutMs, finish);
+        const cancelLimit = timers.after(timeoutMs, finish);
         wakers.add(look);
+        look();
       });
       say(false);
       await released;

@@ -10,7 +10,7 @@ export type TfFailure = "unknown-frame" | "no-path" | "loop" | "gap";
 /** Kept of a moving frame's past, ms. */
 const HISTORY_MS = 10_000;
 /** A moving frame's last transform serves this long beyond its stamp, ms. */
-const EXTRAPOLATE_MS = 200;
+const BEYOND_MS = 200;
 const MAX_DEPTH = 64;
 
 interface Sample {
@@ -29,7 +29,14 @@ export interface TfBuffer {
   /** Takes a `tf2_msgs/TFMessage`. Transforms that are no transforms (NaN, no unit quaternion, own parent) are left out. */
   add(message: RosMessage, options: { readonly fixed: boolean }): void;
   /** Pose of `frame` in `inFrame` at a time by the robot's clock; `latest` takes what is newest. */
-  lookup(inFrame: string, frame: string, atMs: number | "latest"): Result<Pose, TfFailure>;
+  lookup(
+    inFrame: string,
+    frame: string,
+    atMs: number | "latest",
+    options?: {
+      /** A moving frame's last transform serves so long beyond its stamp. Default 200 ms. */ readonly beyondMs?: number;
+    },
+  ): Result<Pose, TfFailure>;
   readonly frames: readonly string[];
   clear(): void;
 }
@@ -40,14 +47,14 @@ export function createTfBuffer(): TfBuffer {
     edges.has(frame) || [...edges.values()].some(({ parent }) => parent === frame);
 
   /** Poses from `frame` up to the root: its own first. */
-  const climb = (frame: string, atMs: number | "latest"): Result<Map<string, Pose>, TfFailure> => {
+  const climb = (frame: string, atMs: number | "latest", beyondMs: number): Result<Map<string, Pose>, TfFailure> => {
     const chain = new Map<string, Pose>([[frame, IDENTITY_POSE]]);
     let at = frame;
     let pose = IDENTITY_POSE;
     for (let depth = 0; depth < MAX_DEPTH; depth++) {
       const edge = edges.get(at);
       if (edge === undefined) return ok(chain);
-      const step = sampleAt(edge, at, atMs);
+      const step = sampleAt(edge, at, { atMs, beyondMs });
       if (!step.ok) return step;
       pose = composePoses(step.value, pose);
       at = edge.parent;
@@ -77,7 +84,7 @@ export function createTfBuffer(): TfBuffer {
         insert(old.samples, sample);
       }
     },
-    lookup(inFrame, frame, atMs) {
+    lookup(inFrame, frame, atMs, { beyondMs = BEYOND_MS } = {}) {
       const [target, source] = [inFrame.replace(/^\//, ""), frame.replace(/^\//, "")];
       if (target === source) return ok(IDENTITY_POSE);
       for (const name of [target, source]) {
@@ -85,9 +92,9 @@ export function createTfBuffer(): TfBuffer {
         const names = [...edges.keys()].sort().slice(0, 20).join(", ");
         return fail("unknown-frame", `Expected a TF frame "${name}", found ${names === "" ? "none at all" : names}.`);
       }
-      const up = climb(source, atMs);
+      const up = climb(source, atMs, beyondMs);
       if (!up.ok) return up;
-      const other = climb(target, atMs);
+      const other = climb(target, atMs, beyondMs);
       if (!other.ok) return other;
       for (const [ancestor, sourcePose] of up.value) {
         const targetPose = other.value.get(ancestor);
@@ -136,14 +143,18 @@ function insert(samples: Sample[], sample: Sample): void {
   if (old > 0) samples.splice(0, old);
 }
 
-function sampleAt(edge: Edge, frame: string, atMs: number | "latest"): Result<Pose, TfFailure> {
+function sampleAt(
+  edge: Edge,
+  frame: string,
+  { atMs, beyondMs }: { readonly atMs: number | "latest"; readonly beyondMs: number },
+): Result<Pose, TfFailure> {
   const { samples } = edge;
   const last = samples[samples.length - 1];
   if (edge.fixed || atMs === "latest") return ok(last.pose);
   const first = samples[0];
   if (atMs >= last.stampMs) {
     const aheadMs = atMs - last.stampMs;
-    if (aheadMs <= EXTRAPOLATE_MS) return ok(last.pose);
+    if (aheadMs <= beyondMs) return ok(last.pose);
     return fail(
       "gap",
       `The newest transform of "${frame}" is ${Math.round(aheadMs)} ms older than asked for. Check its publisher.`,

@@ -16,6 +16,8 @@ const ZEROS = 5;
 const GAIN = 1.5;
 /** Left less than this aside, the base drives on; more, and it turns first. */
 const AHEAD_RAD = 0.35;
+/** Without odometry for this long a drive ends. */
+const BLIND_MS = 500;
 /** No nearer to the goal for this long: something is in the way, or nobody listens. */
 const STUCK_MS = 3_000;
 
@@ -50,8 +52,10 @@ export function createVelocityBase(
   return {
     async drive(to, { signal }) {
       const startMs = clock.nowMs();
+      let phase: Steering["phase"] = "travel";
       let nearest = Infinity;
       let nearestAtMs = startMs;
+      let seenAtMs = startMs;
       try {
         for (;;) {
           if (signal.aborted) return fail("stopped", "The drive was called off.");
@@ -60,11 +64,20 @@ export function createVelocityBase(
             return fail("timeout", `The drive did not end within ${profile.maxDurationMs} ms.`);
           }
           const at = options.pose();
-          if (at === undefined)
-            return fail("link-lost", "Expected the base's odometry in TF, found none that is new enough.");
+          if (at === undefined) {
+            if (nowMs - seenAtMs > BLIND_MS) {
+              return fail("link-lost", "Expected the base's odometry in TF, found none that is new enough.");
+            }
+            // A base that does not know where it is stands still.
+            velocities.publish(message(0, 0));
+            await pause();
+            continue;
+          }
+          seenAtMs = nowMs;
           const step = steer(profile, at, to);
           if (step === undefined) return ok(undefined);
-          if (step.left < nearest - 0.005) [nearest, nearestAtMs] = [step.left, nowMs];
+          if (step.phase !== phase || step.left < nearest - 0.005)
+            [phase, nearest, nearestAtMs] = [step.phase, step.left, nowMs];
           if (nowMs - nearestAtMs > STUCK_MS) {
             return fail(
               "not-moved",
@@ -87,6 +100,7 @@ export function createVelocityBase(
 }
 
 interface Steering {
+  readonly phase: "travel" | "turn";
   readonly forwardMps: number;
   readonly turnRadps: number;
   /** Metres and radians that are left, together. */
@@ -102,12 +116,17 @@ function steer(profile: VelocityBase, at: Pose2d, to: Pose2d): Steering | undefi
   if (awayM <= profile.positionToleranceM) {
     const yawRad = wrap(to.yawRad - at.yawRad);
     if (Math.abs(yawRad) <= profile.yawToleranceRad) return undefined;
-    return { forwardMps: 0, turnRadps: turnBy(yawRad), left: awayM + Math.abs(yawRad) };
+    return { phase: "turn", forwardMps: 0, turnRadps: turnBy(yawRad), left: Math.abs(yawRad) };
   }
   const heading = wrap(Math.atan2(dy, dx) - at.yawRad);
   // Short ways behind are driven backwards.
   const backwards = Math.abs(heading) > Math.PI / 2 && awayM < 0.5;
   const aside = backwards ? wrap(heading + Math.PI) : heading;
   const forward = Math.abs(aside) > AHEAD_RAD ? 0 : clip(GAIN * awayM, profile.maxSpeedMps) * Math.cos(aside);
-  return { forwardMps: backwards ? -forward : forward, turnRadps: turnBy(aside), left: awayM + Math.abs(aside) };
+  return {
+    phase: "travel",
+    forwardMps: backwards ? -forward : forward,
+    turnRadps: turnBy(aside),
+    left: awayM + Math.abs(aside),
+  };
 }

@@ -14,6 +14,8 @@ const JOINTS = pandaModel.joints.map(({ name }) => name);
 export const fakeProfile = (more: Partial<Record<string, unknown>> = {}): RosProfile =>
   rosProfileSchema.parse({
     name: "fake",
+    // Test machines stall; what comes late is not what these tests are about.
+    maxStateAgeMs: 4_000,
     frames: { base: "base_link", odom: "odom" },
     model: { baseLink: "base_link", tipLink: "hand", homePositions: pandaModel.homePositions },
     arm: { type: "trajectory", action: ARM_ACTION, joints: JOINTS },
@@ -96,14 +98,14 @@ export async function createFakeRosBody({
     frame_id,
   });
 
-  const at = new Map<string, number>([...JOINTS.map((n, i) => [n, pandaModel.homePositions[i]] as const)]);
+  const at = new Map<string, number>(JOINTS.map((n, i) => [n, pandaModel.homePositions[i]]));
   at.set("finger", 0.04).set("pan", 0).set("tilt", 0);
   let motion: { joints: string[]; from: number[]; points: Point[]; startMs: number; goal: ServedGoal } | undefined;
   let stopped = false;
   let pressed = false;
   let twist: readonly [number, number] = [0, 0];
   let twistAtMs = -Infinity;
-  const base = { x: 0, y: 0, yaw: 0 };
+  const base = { x: 0, y: 0, yaw: 0, atMs: clock.nowMs() };
   const stopWaiters = new Set<() => void>();
   const lease = { holder: undefined as string | undefined, atMs: -Infinity, silent: false };
   const body = {
@@ -223,9 +225,11 @@ export async function createFakeRosBody({
     const nowMs = clock.nowMs();
     advance();
     if (nowMs - twistAtMs > 500) twist = [0, 0];
-    base.yaw += twist[1] * 0.02;
-    base.x += twist[0] * 0.02 * Math.cos(base.yaw);
-    base.y += twist[0] * 0.02 * Math.sin(base.yaw);
+    const stepS = (nowMs - base.atMs) / 1000;
+    base.atMs = nowMs;
+    base.yaw += twist[1] * stepS;
+    base.x += twist[0] * stepS * Math.cos(base.yaw);
+    base.y += twist[0] * stepS * Math.sin(base.yaw);
     graph.publish("/joint_states", {
       header: header(),
       name: [...at.keys()],

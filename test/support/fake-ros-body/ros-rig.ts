@@ -9,6 +9,8 @@ export interface RosRig {
   readonly robot: FakeRosBody;
   readonly clock: ScaledClock;
   readonly notes: string[];
+  /** Breaks the controller's connections and leaves the robot its own. */
+  cutController(): void;
   /** Connects a controller. */
   open(more?: Partial<RosBodyOptions>): Promise<RosBody>;
   close(): Promise<void>;
@@ -17,11 +19,21 @@ export interface RosRig {
 /** A bridge with a fake robot on it, all on one clock that runs faster than the real one. */
 export async function createRosRig(
   version: 1 | 2,
-  { factor = 4, goalsInNewThread = true }: { readonly factor?: number; readonly goalsInNewThread?: boolean } = {},
+  {
+    factor = 2,
+    goalsInNewThread = true,
+    robotAheadMs = 0,
+  }: {
+    readonly factor?: number;
+    readonly goalsInNewThread?: boolean;
+    /** The robot's clock (and the bridge's, which is on the robot) is ahead of the controller's. */
+    readonly robotAheadMs?: number;
+  } = {},
 ): Promise<RosRig> {
   const clock = createScaledClock(factor);
-  const bridge = await startRosbridge({ version, clock, timers: clock.timers, goalsInNewThread });
-  const robot = await createFakeRosBody({ url: bridge.url, version, clock });
+  const robotClock = { ...clock, nowMs: () => clock.nowMs() + robotAheadMs };
+  const bridge = await startRosbridge({ version, clock: robotClock, timers: clock.timers, goalsInNewThread });
+  const robot = await createFakeRosBody({ url: bridge.url, version, clock: robotClock });
   const notes: string[] = [];
   const bodies: RosBody[] = [];
   return {
@@ -29,6 +41,7 @@ export async function createRosRig(
     robot,
     clock,
     notes,
+    cutController: () => bridge.dropLinks((client) => client !== "/client_1"),
     async open(more = {}) {
       const body = await openRosBody({
         url: bridge.url,
