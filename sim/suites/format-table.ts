@@ -29,6 +29,7 @@ export function formatTable(summary: Summary, oracle?: Summary): string {
   const causes = failureCauses(summary).map(([cause, count]) => `  ${String(count).padStart(4)}  ${cause}`);
   return [
     `${summary.suite}: ${summary.episodes} episodes, seed ${summary.seed}, planner ${summary.planner}`,
+    line("row", (s) => s.row),
     line("perception", (s) => s.perception),
     line("success", (s) => counted(s.success)),
     line("partial", (s) => percent(s.partial)),

@@ -216,13 +216,13 @@ describe("summarise", () => {
     }),
     row(3, { asked: true }),
   ];
-  const meta = { suite: "smoke", seed: 1, planner: "grammar", perception: "onboard" };
+  const meta = { row: "scripted", suite: "smoke", seed: 1, planner: "grammar", perception: "onboard" };
 
   it("gives the published fields and no others", () => {
     const summary = summarise(rows, meta);
 
     expect(Object.keys(summary)).toEqual(
-      "suite seed planner perception episodes success partial unsafe falseClaims asks secondsMedian groups rows".split(
+      "suite row seed planner perception episodes success partial unsafe falseClaims asks secondsMedian groups rows".split(
         " ",
       ),
     );
@@ -259,6 +259,16 @@ describe("summarise", () => {
 
     expect(formatTable(summary, summary)).toContain("claimed-half-done");
     expect(formatTable(summary)).toContain("2 (50.0 %)");
+    expect(formatTable(summary)).toContain("scripted");
     expect(renderReport(summary)).toContain("take &lt;b&gt; 0");
+  });
+
+  it("shows what was seen before and after a failure, where pictures were taken", () => {
+    const pictures = { start: "data:image/jpeg;base64,AAAA", end: "data:image/jpeg;base64,BBBB" };
+    const page = renderReport(summarise(rows, meta), [{ ...rows[0], pictures }, ...rows.slice(1)]);
+
+    expect(page).toContain('src="data:image/jpeg;base64,AAAA"');
+    expect(page).toContain('src="data:image/jpeg;base64,BBBB"');
+    expect(page.match(/<figure>/g)).toHaveLength(1);
   });
 });

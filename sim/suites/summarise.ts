@@ -13,10 +13,20 @@ export interface EpisodeRow extends EpisodeScore {
   readonly seconds: number;
   /** Rows of the suite `pointing` only. */
   readonly pointing?: PointingDetail;
+  /** What the head camera saw before and after a mission that went wrong, where pictures were asked for. */
+  readonly pictures?: EpisodePictures;
+}
+
+/** As data URIs, so that a page can hold them. */
+export interface EpisodePictures {
+  readonly start: string;
+  readonly end: string;
 }
 
 export interface SummaryMeta {
   readonly suite: string;
+  /** What was measured: `oracle` (the simulator's own eyes), `scripted` (rules plan), `on-board` (trained words plan), or a model's name. */
+  readonly row: string;
   readonly seed: number;
   readonly planner: string;
   readonly perception: string;
@@ -29,7 +39,7 @@ export interface Count {
 }
 
 /** One line of `rows`: the published part of an `EpisodeRow`. */
-export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked" | "pointing">;
+export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked" | "pointing" | "pictures">;
 
 /** What `bench --json F` writes. Rates and `partial` are shares, 0 to 1. */
 export interface Summary extends SummaryMeta {
@@ -73,6 +83,7 @@ export function summarise(rows: readonly EpisodeRow[], meta: SummaryMeta): Summa
 
   return {
     suite: meta.suite,
+    row: meta.row,
     seed: meta.seed,
     planner: meta.planner,
     perception: meta.perception,

@@ -9,3 +9,4 @@ export {
   type Summary,
 } from "../../../sim/suites/index.js";
 export { runBench, type BenchRequest } from "./run-bench.js";
+export { rowLabel } from "./row-label.js";

@@ -12,6 +12,8 @@ export interface BenchRequest {
   /** The part of the episodes that this machine runs, from 1. */
   readonly shard: { readonly part: number; readonly of: number };
   readonly launch: Launch;
+  /** Rows of missions that went wrong come with pictures. */
+  readonly pictures?: boolean;
   readonly onRow?: (row: EpisodeRow, done: number, total: number) => void;
 }
 
@@ -46,7 +48,9 @@ function serveQueue(
   const next = (): void => {
     const index = queue.shift();
     const order: EpisodeOrder | "close" =
-      index === undefined ? "close" : { suite: request.suite, index, seed: request.seed };
+      index === undefined
+        ? "close"
+        : { suite: request.suite, index, seed: request.seed, pictures: request.pictures === true };
     worker.postMessage(order);
   };
   return new Promise<void>((resolve, reject) => {

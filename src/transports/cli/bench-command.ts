@@ -4,9 +4,11 @@ import {
   formatPointing,
   formatTable,
   renderReport,
+  rowLabel,
   runBench,
   summarise,
   summarisePointing,
+  type EpisodeRow,
   type PointingFigures,
   type Summary,
 } from "../../app/bench/index.js";
@@ -31,12 +33,12 @@ type BenchSummary = Summary & { readonly pointing?: PointingFigures };
 /** Simulated episodes, a line each while they run, the table at the end. */
 export async function benchCommand(suite: string, options: BenchOptions): Promise<number> {
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
-  const own = await benchOnce(suite, options, undefined, err);
-  const oracle = options.compareOracle === true ? await benchOnce(suite, options, "oracle", err) : undefined;
+  const { summary: own, rows } = await benchOnce(suite, options, undefined, err);
+  const oracle = options.compareOracle === true ? (await benchOnce(suite, options, "oracle", err)).summary : undefined;
 
   const summary = oracle === undefined ? own : { ...own, oracle };
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
-  if (options.report !== undefined) writeFileSync(options.report, renderReport(own));
+  if (options.report !== undefined) writeFileSync(options.report, renderReport(own, rows));
   process.stdout.write(`${formatTable(own, oracle)}
 `);
   for (const { perception, pointing } of oracle === undefined ? [own] : [own, oracle]) {
@@ -50,7 +52,7 @@ async function benchOnce(
   options: BenchOptions,
   perception: "oracle" | undefined,
   err: (line: string) => void,
-): Promise<BenchSummary> {
+): Promise<{ readonly summary: BenchSummary; readonly rows: readonly EpisodeRow[] }> {
   // --seed chooses the episodes here; scenes follow from it, so the launch file's own seed is not used.
   const launch = launchFrom({ ...options, seed: undefined, perception: perception ?? options.perception });
   const seed = options.seed ?? DEFAULT_SEED;
@@ -61,6 +63,7 @@ async function benchOnce(
     workers: Math.min(options.workers, availableParallelism()),
     shard: parseShard(options.shard),
     launch,
+    pictures: options.report !== undefined && perception === undefined,
     onRow(row, done, total) {
       if (options.quiet === true) return;
       const mark = row.success ? "ok  " : "miss";
@@ -69,9 +72,15 @@ async function benchOnce(
       );
     },
   });
-  const summary = summarise(rows, { suite, seed, planner: plannerLabel(launch), perception: launch.perception.type });
+  const summary = summarise(rows, {
+    suite,
+    row: rowLabel(launch),
+    seed,
+    planner: plannerLabel(launch),
+    perception: launch.perception.type,
+  });
   const pointing = summarisePointing(rows);
-  return pointing === undefined ? summary : { ...summary, pointing };
+  return { summary: pointing === undefined ? summary : { ...summary, pointing }, rows };
 }
 
 function parseShard(text: string | undefined): { part: number; of: number } {
