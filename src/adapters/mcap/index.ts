@@ -1,3 +1,4 @@
 export * from "./create-recorder.js";
 export * from "./read-recording.js";
 export type { CompressedImage } from "./schemas.js";
+export { recoverRecording, type Recovered } from "./recover-recording.js";
