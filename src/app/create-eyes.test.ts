@@ -7,6 +7,7 @@ import { colorDinoFiles } from "../../test/support/onnx/color-dino.js";
 import { buildDepth } from "../../test/support/onnx/small-graphs.js";
 import { writeModelFolder } from "../../test/support/onnx/write-model-folder.js";
 import { paintFrame } from "../../test/support/painted-frame.js";
+import { modelCardSchema } from "../domain/model-card.js";
 import { loadEyes } from "./create-eyes.js";
 import { launchSchema } from "./launch/launch-schema.js";
 import { loadLaunch } from "./launch/load-launch.js";
@@ -38,7 +39,7 @@ describe("eyes of others", () => {
       type: "grounding-dino",
       modelDir: "our-dino",
       vocabulary: ["green cup"],
-      providers: ["coreml", "cpu"],
+      providers: ["dml", "cpu"],
       depth: { type: "depth-anything-v2", modelDir: "our-depth" },
     };
     const eyes = await loadEyes(launchWith(perception, stateDir), { onNote: (text) => notes.push(text) });
@@ -52,7 +53,7 @@ describe("eyes of others", () => {
       expect(found).toMatchObject({ label: "green cup", attributes: { kind: [["mug", 1]], color: [["green", 1]] } });
       expect(source).toBe("model");
       expect(depthM[0]).toBeCloseTo(1.5, 5);
-      expect(notes).toEqual([expect.stringMatching(/runs on cpu: coreml cannot be had \(.+\)/)]);
+      expect(notes).toEqual([expect.stringMatching(/runs on cpu: dml cannot be had \(.+\)/)]);
     } finally {
       await eyes.close();
     }
@@ -87,6 +88,12 @@ it.each([...GUIDE.matchAll(/```json\n(.*?)```/gs)].map(([, block]) => block))(
     expect(launchSchema.parse(JSON.parse(block))).toMatchObject({ robot: { type: "sim" } });
   },
 );
+
+it("shows a card in the guide to weights that is one", () => {
+  const [, block] = /```json card\n(.*?)```/s.exec(GUIDE) ?? [];
+
+  expect(modelCardSchema.parse(JSON.parse(block ?? ""))).toMatchObject({ family: "grounding-dino" });
+});
 
 it("names every kind of eyes in the guide to weights", () => {
   for (const { shape } of perceptionSchema.options) expect(GUIDE).toContain(`\`${shape.type.value}\``);

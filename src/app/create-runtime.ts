@@ -104,9 +104,14 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   const moderator = await loadModerator(launch);
   // Networks load before anybody can have subscribed; what there is to say about them is said when the mission begins.
   const eyeNotes: string[] = [];
-  const eyes = await createEyes(launch, body.truth, options.eyes, { onNote: (text) => eyeNotes.push(text) });
+  let begun = false;
+  const publishNote = (text: string): void => publish({ timeMs: clock.nowMs(), event: "note", level: "warning", text });
+  const eyes = await createEyes(launch, body.truth, options.eyes, {
+    onNote: (text) => void (begun ? publishNote(text) : eyeNotes.push(text)),
+  });
   const publishNotes = (): void => {
-    for (const text of eyeNotes.splice(0)) publish({ timeMs: clock.nowMs(), event: "note", level: "warning", text });
+    begun = true;
+    eyeNotes.splice(0).forEach(publishNote);
   };
   const telemetry = await createTelemetry(launch.telemetry, { body, bus }).catch(async (error: unknown) => {
     await eyes.close();

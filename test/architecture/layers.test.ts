@@ -33,7 +33,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
-    imports: ["src/domain", "src/ports", "src/adapters/worker-link"],
+    imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],
     vendors: [],
   },
   "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
@@ -79,7 +79,10 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/transports/mqtt": { imports: ["src/domain", "src/ports", "src/app"], vendors: ["zod"] },
   "src/transports/http": { imports: ["src/domain", "src/app"], vendors: [] },
   // The page in the browser: all that it shares with the robot is the contract.
-  "src/transports/dashboard": { imports: ["src/domain"], vendors: ["@preact/signals", "mqtt", "preact", "vite", "zod"] },
+  "src/transports/dashboard": {
+    imports: ["src/domain"],
+    vendors: ["@preact/signals", "mqtt", "preact", "vite", "zod"],
+  },
   // Puts the ways in together: broker, HTTP, dashboard.
   "src/transports/serve": {
     imports: ["src/domain", "src/ports", "src/app", "src/transports/mqtt", "src/transports/http"],
@@ -89,7 +92,15 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   sim: { imports: ["src/domain", "src/ports"], vendors: ["@mujoco/mujoco"] },
   skills: { imports: ["src/skill-kit"], vendors: ["zod"] },
   "models/train": {
-    imports: ["src/domain", "src/ports", "src/planning", "src/adapters/onnx", "src/adapters/ears", "src/adapters/speech", "sim"],
+    imports: [
+      "src/domain",
+      "src/ports",
+      "src/planning",
+      "src/adapters/onnx",
+      "src/adapters/ears",
+      "src/adapters/speech",
+      "sim",
+    ],
     vendors: ["onnxruntime-node", "zod"],
   },
 };

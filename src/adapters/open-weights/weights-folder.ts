@@ -19,12 +19,19 @@ export interface WeightsFolder {
   readJson(name: string): Promise<unknown>;
 }
 
+/** Reads the card and compares every file that it names. Throws `model-missing` or `model-damaged`. */
+export async function verifyWeights(path: string): Promise<ModelCard> {
+  const card = await readCard(path);
+  for (const file of card.files) await checkFile(path, file);
+  return card;
+}
+
 /**
  * Reads the card and compares size and sha256 of every file that it names, streaming, since weights can be larger than memory
  * should be. Files that the card does not name are not used. Throws `model-missing` or `model-damaged`.
  */
 export async function openWeightsFolder(path: string, family: Family): Promise<WeightsFolder> {
-  const card = await readModelCard(path);
+  const card = await readCard(path);
   const said = card["family"];
   if (typeof said === "string" && said !== family) {
     throw new ControllerError(
@@ -69,6 +76,20 @@ export async function openWeightsFolder(path: string, family: Family): Promise<W
   };
 }
 
+async function readCard(path: string): Promise<ModelCard> {
+  try {
+    return await readModelCard(path);
+  } catch (cause) {
+    if (!(cause instanceof ControllerError) || cause.code !== "model-missing") throw cause;
+    throw new ControllerError(
+      "model-missing",
+      `${path} has no model.json: expected a folder of weights with a card. "handeye models pull" leaves one; docs/guide/weights.md shows how to write one for weights of your own.`,
+      { cause, details: { path } },
+    );
+  }
+}
+
+/** Compares a file with its card, streaming. */
 async function checkFile(folder: string, file: ModelFile): Promise<void> {
   const path = join(folder, file.path);
   const remedy = "Fetch the model again.";

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { ControllerError } from "../../domain/errors.js";
 import { spawnWorker } from "../../ports/spawn-worker.js";
 import { openWorker, type WorkerLink } from "../worker-link/open-worker.js";
@@ -13,7 +11,7 @@ import type {
 } from "./transformers-messages.js";
 
 export interface TransformersOptions {
-  /** Folder with config.json, the tokenizer and onnx/: nothing is fetched. One of `modelDir` and `model` must be given. */
+  /** Folder with model.json (the card), config.json, the tokenizer and onnx/: nothing is fetched. One of `modelDir` and `model` must be given. */
   readonly modelDir?: string;
   /** Name on the model hub, such as "onnx-community/whisper-base"; fetched into the package's cache at first use. */
   readonly model?: string;
@@ -44,16 +42,10 @@ export async function openTransformers(
   const model = modelDir ?? options.model;
   if (model === undefined)
     throw new ControllerError("bad-input", `${task}: expected modelDir or model; found neither.`);
-  if (modelDir !== undefined && !existsSync(join(modelDir, "config.json"))) {
-    throw new ControllerError(
-      "model-missing",
-      `${modelDir} has no config.json: expected a folder with config.json, the tokenizer and onnx/, as "handeye models pull" leaves it.`,
-      { details: { path: modelDir } },
-    );
-  }
   const workerData: TransformersWorkerData = {
     task,
     model,
+    isFolder: modelDir !== undefined,
     allowRemote: modelDir === undefined && !offline,
     dtype,
     devices: providers,

@@ -7,6 +7,8 @@ export interface TransformersWorkerData {
   readonly task: TransformersTask;
   /** Folder of the model, or its name on the hub. */
   readonly model: string;
+  /** Whether it is a folder, whose files are compared with its card. */
+  readonly isFolder: boolean;
   /** Whether weights may be fetched. */
   readonly allowRemote: boolean;
   readonly dtype: string;

@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import { ControllerError } from "../../domain/errors.js";
 import type { RgbPicture } from "../../ports/model-client.js";
+import { verifyWeights } from "../open-weights/weights-folder.js";
 import { serveWorker } from "../worker-link/serve-worker.js";
 import { parseFlorenceBoxes } from "./florence-answer.js";
 import {
@@ -146,6 +147,7 @@ async function loadWhisper(module: TransformersModule): Promise<{ run: Run; read
 
 await serveWorker<TransformersRequest, TransformersAnswer, TransformersReady>(async () => {
   const module = await loadTransformers(data.specifier);
+  if (data.isFolder) await verifyWeights(data.model);
   module.env.allowRemoteModels = data.allowRemote;
   module.env.allowLocalModels = true;
   switch (data.task) {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { describeGrounderContract } from "../../../test/contract/grounder-contract.js";
 import { paintFrame } from "../../../test/support/painted-frame.js";
+import { writeModelFolder } from "../../../test/support/onnx/write-model-folder.js";
 import { sharedAdapters } from "../../../test/support/shared-adapters.js";
 import { createChatReader, createFlorence2, createFlorence2Reader } from "./create-florence.js";
 import { createWhisper } from "./create-whisper.js";
@@ -15,8 +15,7 @@ const { signal } = new AbortController();
 
 let modelDir: string;
 beforeAll(async () => {
-  modelDir = await mkdtemp(join(tmpdir(), "pulled-"));
-  for (const file of ["config.json", "preprocessor_config.json"]) await writeFile(join(modelDir, file), "{}");
+  modelDir = await writeModelFolder({ "config.json": "{}", "preprocessor_config.json": "{}" });
 });
 afterAll(() => rm(modelDir, { recursive: true }));
 
@@ -101,13 +100,14 @@ describe("what is not there", () => {
   });
 
   it("is a file of a local folder, and nothing is fetched in its place", async () => {
-    const partial = await mkdtemp(join(tmpdir(), "pulled-"));
-    await writeFile(join(partial, "config.json"), "{}");
+    const partial = await writeModelFolder({ "config.json": "{}" });
     try {
       await expect(createFlorence2({ modelDir: partial, specifier })).rejects.toMatchObject({
         code: "model-missing",
         message: expect.stringMatching(/file was not found locally/),
       });
+      await writeFile(join(partial, "config.json"), "[]");
+      await expect(createFlorence2({ modelDir: partial, specifier })).rejects.toMatchObject({ code: "model-damaged" });
     } finally {
       await rm(partial, { recursive: true });
     }
