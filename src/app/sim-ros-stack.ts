@@ -8,6 +8,8 @@ import { startSimAsRos } from "./sim-as-ros.js";
 export interface SimRosOptions {
   readonly version: 1 | 2;
   readonly scene: SceneSpec;
+  /** Of a rosbridge that runs already. Absent: one without ROS, in this process, on a free port of this machine. */
+  readonly bridgeUrl?: string;
   /** Simulated seconds per second; absent: as fast as possible, and time stands still between motions. */
   readonly rate?: number;
   readonly depth?: "sensor" | "none";
@@ -20,7 +22,6 @@ export interface SimRosOptions {
 export interface SimRos {
   /** Of the rosbridge that a controller connects to. */
   readonly url: string;
-  readonly bridge: Rosbridge;
   readonly simulation: Simulation;
   readonly body: RosBody;
   /** Safe to call twice. */
@@ -28,27 +29,32 @@ export interface SimRos {
 }
 
 /**
- * Everything on the robot's side of the link, without ROS: a rosbridge on a free port of this machine, and the simulator as the robot
- * behind it. For benchmarks and tests of the whole ROS path.
+ * Everything on the robot's side of the link: a rosbridge, and the simulator as the robot behind it. For benchmarks and tests of the
+ * whole ROS path.
  */
 export async function startSimRos(options: SimRosOptions): Promise<SimRos> {
-  const { version, scene, rate, depth, fps, leaseMs, onNote } = options;
-  const bridge = await startRosbridge({ version, clock: { nowMs: unixTimeMs }, timers: createMachineTimers() });
+  const { version, scene, rate, depth, fps, leaseMs, onNote, bridgeUrl } = options;
+  let bridge: Rosbridge | undefined;
   let simulation: Simulation | undefined;
-  try {
-    simulation = await createSimulation({ scene, rate, depth });
-    const body = await startSimAsRos(simulation, { url: bridge.url, version, fps, leaseMs, onNote, rate });
-    const made = simulation;
-    let closing: Promise<void> | undefined;
-    const close = async (): Promise<void> => {
-      body.close();
-      await made.close();
-      await bridge.close();
-    };
-    return { url: bridge.url, bridge, simulation, body, close: () => (closing ??= close()) };
-  } catch (error) {
+  const closeAll = async (): Promise<void> => {
     await simulation?.close();
-    await bridge.close();
+    await bridge?.close();
+  };
+  try {
+    if (bridgeUrl === undefined) {
+      bridge = await startRosbridge({ version, clock: { nowMs: unixTimeMs }, timers: createMachineTimers() });
+    }
+    const url = bridgeUrl ?? bridge?.url ?? "";
+    simulation = await createSimulation({ scene, rate, depth });
+    const body = await startSimAsRos(simulation, { url, version, fps, leaseMs, onNote, rate });
+    let closing: Promise<void> | undefined;
+    const close = (): Promise<void> => {
+      body.close();
+      return closeAll();
+    };
+    return { url, simulation, body, close: () => (closing ??= close()) };
+  } catch (error) {
+    await closeAll();
     throw error;
   }
 }
