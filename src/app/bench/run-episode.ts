@@ -4,9 +4,9 @@ import type { TextureLibrary } from "../../../sim/render/index.js";
 import { createEpisode, POINTING_SUITE, scoreEpisode, type EpisodeRow } from "../../../sim/suites/index.js";
 import { encodePicture } from "../../adapters/picture/encode-picture.js";
 import type { Camera } from "../../ports/camera.js";
-import { createSimStack } from "../create-runtime.js";
 import type { Eyes } from "../create-eyes.js";
 import type { Launch } from "../launch/launch-schema.js";
+import { createTrial } from "./create-trial.js";
 import { runPointing } from "./pointing/run-pointing.js";
 
 export interface EpisodeOrder {
@@ -27,7 +27,7 @@ export async function runEpisode(
 ): Promise<EpisodeRow> {
   if (order.suite === POINTING_SUITE) return (await runPointing(order, launch, { eyes, textures })).row;
   const episode = createEpisode(order.suite, order.index, order.seed);
-  const stack = await createSimStack(launch, { scene: episode.scene, eyes });
+  const stack = await createTrial(launch, { scene: episode.scene, eyes });
   const events: HandeyeEvent[] = [];
   try {
     stack.runtime.subscribe({ publish: (event) => void events.push(event) });
@@ -43,7 +43,7 @@ export async function runEpisode(
     if (start === undefined || wentWell) return row;
     return { ...row, pictures: { start, end: await pictureOf(stack.simulation.head) } };
   } finally {
-    await stack.runtime.close();
+    await stack.close();
   }
 }
 
