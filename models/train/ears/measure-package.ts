@@ -53,7 +53,8 @@ export async function measurePackage(options: MeasureOptions): Promise<PackageFi
       const { samples, sampleRateHz } = spoken.value;
       const sound = { samples: withNoise(samples, DECIBEL, random), sampleRateHz };
       const heard = await transcriber.transcribe(sound, { signal, language: "en" });
-      const text = heard.ok ? heard.value.text : String(heard.details?.["text"] ?? "");
+      const guess = heard.ok ? heard.value.text : heard.details?.["text"];
+      const text = typeof guess === "string" ? guess : "";
       const said = unitsOf(sentence, "en");
       const wrong = editDistance(said, unitsOf(text, "en"));
       words += said.length;

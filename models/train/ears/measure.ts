@@ -36,7 +36,7 @@ export const noiseFor = (seed: number): Random => createRandom(seed);
 
 /** Words of English, characters of Chinese. */
 export const unitsOf = (text: string, language: "en" | "zh"): readonly string[] =>
-  language === "en" ? text.split(/[\s.]+/u).filter((word) => word !== "") : [...text.replace(/[\s.]/gu, "")];
+  language === "en" ? text.split(/[\s.]+/u).filter((word) => word !== "") : Array.from(text.replace(/[\s.]/gu, ""));
 
 /** Fewest insertions, deletions and replacements. */
 export function editDistance(said: readonly string[], heard: readonly string[]): number {

@@ -80,7 +80,7 @@ export function speakChinese(written: string): SpokenText | undefined {
   const text = written
     .replace(/\d+(?:\.\d+)?/gu, (number) => CHINESE_NUMBERS[number] ?? number)
     .replace(/[，。！？、；：,.?!;:\s]/gu, "");
-  const syllables = [...text].map((character) => PINYIN[character]);
+  const syllables = Array.from(text).map((character) => PINYIN[character]);
   if (syllables.length === 0 || syllables.includes(undefined as never)) return undefined;
   return { text, say: syllables.join(" "), spell: syllables.join(" ").replace(/\d/gu, "") };
 }

@@ -3,7 +3,7 @@ import { letterDecoder } from "./decode-letters.js";
 import { createLanguage, parseLanguage, type LanguageCounts } from "./language.js";
 import { chineseWriter } from "./write-chinese.js";
 
-const SYMBOLS = [..."_ abcdefghijklmnopqrstuvwxyz'"];
+const SYMBOLS = Array.from("_ abcdefghijklmnopqrstuvwxyz'");
 const ENGLISH = ["bag", "bat", "green", "take", "the", "too"];
 const [START, END] = [8, 9];
 /** Tokens: 0 bag, 1 bat, 2 green, 3 take, 4 the, 5 too, 6 bei, 7 zi. */
@@ -22,7 +22,7 @@ const COUNTS: LanguageCounts = {
 /** Steps of letters, `_` for a blank; every step leaves a little for `other`, or for everything else. */
 function scoresOf(path: string, others: Readonly<Record<number, string>> = {}): Float32Array {
   return Float32Array.from(
-    [...path].flatMap((letter, step) =>
+    Array.from(path).flatMap((letter, step) =>
       SYMBOLS.map((symbol) => {
         if (symbol === others[step]) return Math.log(0.45);
         if (symbol === letter) return Math.log(others[step] === undefined ? 0.9 : 0.5);

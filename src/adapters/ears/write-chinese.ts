@@ -2,7 +2,7 @@ import type { LanguageCounts } from "./language.js";
 
 /** The likeliest characters of these syllables, by how often one character follows another in commands. */
 export function chineseWriter(counts: LanguageCounts): (syllables: readonly number[]) => string {
-  const characters = [...counts.characters];
+  const characters = Array.from(counts.characters);
   const bySyllable = new Map<number, number[]>();
   for (const [character, syllable] of counts.spoken.entries())
     bySyllable.set(syllable, [...(bySyllable.get(syllable) ?? []), character]);

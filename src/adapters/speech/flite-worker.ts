@@ -19,9 +19,9 @@ const { WebAssembly: wasm } = globalThis as unknown as {
 /** `node:wasi` says at import that it is experimental; nobody at a robot can do anything about it. */
 function muteExperimentalWarning(): void {
   const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     if (rest[0] !== "ExperimentalWarning") (emitWarning as (...all: unknown[]) => void)(warning, ...rest);
-  }) as typeof process.emitWarning;
+  };
 }
 
 async function load(): Promise<(request: FliteRequest) => Promise<Sound>> {

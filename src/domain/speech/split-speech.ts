@@ -16,6 +16,7 @@ export interface SplitOptions {
 const FRAME_S = 0.02;
 const PAD_S = 0.25;
 const SHORTEST_S = 0.08;
+const PEAK_FRAMES = 6;
 /** Decibels. What varies less than this is a steady noise. */
 const VARIES = 4;
 /** What is below this, full scale being 0, is silence whatever it does. */
@@ -33,7 +34,8 @@ export function splitSpeech(sound: Sound, { pauseS = 0.7, longestS = 15 }: Split
   const sorted = Float64Array.from(levels).sort();
   const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
   const floor = Math.max(SILENCE, at(0.2));
-  const peak = at(0.98);
+  // A sentence may be a thousandth of a recording; what is shorter than an eighth of a second is none.
+  const peak = sorted[Math.max(0, sorted.length - 1 - PEAK_FRAMES)];
   // Less than half a second has no quiet fifth to speak of; it is all given to whoever listens.
   if (levels.length * FRAME_S < 0.5) return peak > SILENCE ? [{ start: 0, end: samples.length }] : [];
   if (peak - floor < VARIES) return [];
