@@ -10,7 +10,7 @@ interface Recipe {
   readonly scenes: number;
 }
 
-const FULL: Recipe = { pictures: 14_400, detectorSteps: 4_400, depthSteps: 400, lookSteps: 9_000, scenes: 150 };
+const FULL: Recipe = { pictures: 14_400, detectorSteps: 4_400, depthSteps: 400, lookSteps: 19_000, scenes: 100 };
 /** Proves in a few minutes that every stage runs; the weights are good for nothing. */
 const SMOKE: Recipe = { pictures: 80, detectorSteps: 20, depthSteps: 20, lookSteps: 20, scenes: 2 };
 

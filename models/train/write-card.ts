@@ -55,7 +55,13 @@ export function makeCard(
         ["batch", 3, 64, 64],
         "RGB 0..1, square around a box, side 1.4 times its longer side and at least 24 px, antialiased, edges repeated",
       ),
-      tensor(look, "info", ["batch", 3], "log of the square's side in metres (side / fx * z), group / 2, z in metres"),
+      tensor(
+        look,
+        "info",
+        ["batch", 9],
+        "log of the square's side in metres (side / fx * z), group / 2, z in metres; medians of red, green and blue over " +
+          "every second row and column of the detector's picture, then their 95th percentiles",
+      ),
     ],
     outputs: [
       tensor(
@@ -92,7 +98,8 @@ export function makeCard(
       suiteSeedsNeverUsed: `${FIRST_SUITE_SEED} and above`,
       combinationsNeverTrained: UNSEEN_COMBINATIONS.map(({ kind, color }) => `${color} ${kind}`),
       recipe:
-        "AdamW, peak 2e-3, cosine over counted steps, averaged weights, bfloat16, one thread; float16 weights in the files",
+        "AdamW, peak 2e-3 (look: 1.5e-3), cosine over counted steps, averaged weights, bfloat16, one thread; every second crop of the " +
+        "look recoloured, without a colour to learn; float16 weights in the files",
     },
     limits: [
       "Knows only the simulator's pictures: expect it to fail on photographs. Bring other weights for a real camera.",

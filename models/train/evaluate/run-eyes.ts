@@ -13,6 +13,7 @@ import {
   STRIDE,
 } from "../../../src/adapters/onnx/canvas.js";
 import { decodeCenters, type Candidate } from "../../../src/adapters/onnx/decode-centers.js";
+import { INFO_VALUES, pictureLight } from "../../../src/adapters/onnx/picture-light.js";
 import { CROP_PX, drawLooks } from "../../../src/adapters/onnx/second-look.js";
 
 const MASK_CELLS = 32 * 32;
@@ -53,8 +54,9 @@ export async function loadEyes(folder: string): Promise<Eyes> {
     async read(frame) {
       const { width, height, intrinsics, poseInBase } = frame;
       const fit = fitToCanvas(width, height);
+      const image = drawCanvas(frame, fit);
       const first = await detector.run({
-        image: new Tensor("float32", drawCanvas(frame, fit), [1, 3, CANVAS_HEIGHT, CANVAS_WIDTH]),
+        image: new Tensor("float32", image, [1, 3, CANVAS_HEIGHT, CANVAS_WIDTH]),
         rays: new Tensor("float32", drawRays(intrinsics, poseInBase, fit), [1, 4, GRID_HEIGHT, GRID_WIDTH]),
       });
       const depth = data(first.depth);
@@ -67,10 +69,11 @@ export async function loadEyes(folder: string): Promise<Eyes> {
         const row = Math.min(GRID_HEIGHT - 1, Math.floor((((y0 + y1) / 2) * fit.scale) / STRIDE));
         return depth[row * GRID_WIDTH + column];
       };
-      const { crops, info } = drawLooks(frame, candidates, { fx: intrinsics.fx, depthOf });
+      const light = pictureLight(image, fit);
+      const { crops, info } = drawLooks(frame, candidates, { fx: intrinsics.fx, light, depthOf });
       const out = await second.run({
         crops: new Tensor("float32", crops, [n, 3, CROP_PX, CROP_PX]),
-        info: new Tensor("float32", info, [n, 3]),
+        info: new Tensor("float32", info, [n, INFO_VALUES]),
       });
       const row = (name: string, size: number, i: number): Float32Array =>
         data(out[name]).subarray(i * size, (i + 1) * size);

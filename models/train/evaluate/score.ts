@@ -1,15 +1,23 @@
 import { COLORS, DRAWER_STATES, KINDS } from "../../../src/domain/vocabulary.js";
+import { calibrationError } from "./calibration-error.js";
+import { calibratedScore } from "../../../src/adapters/onnx/second-look.js";
 import type { Collected, Proposal, Truth } from "./collect.js";
+import { fitLogistic } from "./fit-logistic.js";
 
 export const GROUPS = ["things", "containers", "handles"] as const;
 export type GroupName = (typeof GROUPS)[number];
+
+type ByGroup = readonly [number, number, number];
 
 /** What turns the networks' numbers into decisions, chosen on the calibration split: `parameters` of the card. */
 export interface Calibration {
   /** A pruning of what the next threshold would drop anyway. */
   readonly centerThreshold: number;
-  /** Least product of the detector's score and the second look's probability that there is a thing, by group. */
-  readonly scoreThresholds: readonly [number, number, number];
+  /** Least calibrated score of what is reported, by group. */
+  readonly scoreThresholds: ByGroup;
+  /** Product of the detector's score and the second look's probability that there is a thing -> probability, by group. */
+  readonly scoreSlopes: ByGroup;
+  readonly scoreOffsets: ByGroup;
   readonly nmsIou: number;
   readonly maxThings: number;
   /** Logits are divided by these before the softmax. */
@@ -26,14 +34,20 @@ const mean = (values: readonly number[]): number =>
 const share = (values: readonly boolean[]): number => mean(values.map(Number));
 const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
-const accepted = ({ group, score, look }: Proposal, { scoreThresholds }: Calibration): boolean =>
-  score * sigmoid(look.real) >= scoreThresholds[group];
+const rawScore = ({ score, look }: Proposal): number => score * sigmoid(look.real);
+const scoreOf = (proposal: Proposal, calibration: Calibration): number =>
+  calibratedScore(rawScore(proposal), proposal.group, calibration);
+
+const accepted = (proposal: Proposal, calibration: Calibration): boolean =>
+  scoreOf(proposal, calibration) >= calibration.scoreThresholds[proposal.group];
 
 /** The threshold with the best F-beta of each group, and the temperatures with the least negative log-likelihood. */
 export function calibrate(collected: Collected): Calibration {
-  const withThresholds = (scoreThresholds: Calibration["scoreThresholds"]): Calibration => ({
+  const withThresholds = (scoreThresholds: ByGroup): Calibration => ({
     centerThreshold: Math.min(...scoreThresholds),
     scoreThresholds,
+    scoreSlopes: [1, 1, 1],
+    scoreOffsets: [0, 0, 0],
     nmsIou: 0.55,
     maxThings: 40,
     temperatureKind: 1,
@@ -46,7 +60,7 @@ export function calibrate(collected: Collected): Calibration {
       fBeta(collected, withThresholds([threshold, threshold, threshold]), group);
     return candidates.reduce((a, b) => (quality(b) > quality(a) ? b : a));
   };
-  const best = withThresholds([bestOf(0), bestOf(1), bestOf(2)]);
+  const best = withScores(collected, withThresholds([bestOf(0), bestOf(1), bestOf(2)]));
   const matched = matchedPairs(collected, best);
   const temperatures = Array.from({ length: 46 }, (_, i) => rounded(0.4 + i * 0.05));
   const temperature = (logits: (p: Proposal) => Float32Array, label: (t: Truth) => number): number => {
@@ -74,12 +88,35 @@ export function calibrate(collected: Collected): Calibration {
   };
 }
 
+/** The same acceptance, with scores that are probabilities: fitted on what is accepted, for that is what anyone is told. */
+function withScores({ proposals }: Collected, raw: Calibration): Calibration {
+  const logit = (p: number): number => Math.log(p / (1 - p));
+  const fits = raw.scoreThresholds.map((threshold, group) => {
+    const told = proposals.filter((p) => p.group === group && rawScore(p) >= threshold);
+    return fitLogistic(told.map((p) => ({ logit: logit(rawScore(p)), isRight: p.truth !== undefined })));
+  });
+  const byGroup = (valueOf: (group: number) => number): ByGroup => [valueOf(0), valueOf(1), valueOf(2)];
+  const scoring = {
+    scoreSlopes: byGroup((group) => rounded(fits[group].slope)),
+    scoreOffsets: byGroup((group) => rounded(fits[group].offset)),
+  };
+  const scaled = (group: number): number => calibratedScore(raw.scoreThresholds[group], group, scoring);
+  // Rounded down, or rounding could refuse what was accepted.
+  return { ...raw, ...scoring, scoreThresholds: byGroup((group) => Math.floor(scaled(group) * 1e4) / 1e4) };
+}
+
 function logSoftmax(logits: Float32Array, label: number, temperature: number): number {
   const high = Math.max(...logits);
   let sum = 0;
   for (const value of logits) sum += Math.exp((value - high) / temperature);
   return (logits[label] - high) / temperature - Math.log(sum);
 }
+
+const roundedError = (predictions: Parameters<typeof calibrationError>[0]): number =>
+  rounded(calibrationError(predictions));
+
+const topProbability = (logits: Float32Array, temperature: number): number =>
+  Math.exp(logSoftmax(logits, argmax(logits), temperature));
 
 function matchedPairs(
   { proposals, truths }: Collected,
@@ -103,10 +140,10 @@ function counts(
 }
 
 /**
- * How much more a miss costs than a mistake (F-beta). A handle that is missed ends a mission; one too many is only ever looked at
- * beside a drawer.
+ * How much more a miss costs than a mistake (F-beta). A thing that is missed cannot be asked for; one too many is rarely called what
+ * anyone asks for. A handle that is missed ends a mission; one too many is only ever looked at beside a drawer.
  */
-const BETA = [1, 1, 3] as const;
+const BETA = [1.5, 2, 3] as const;
 
 function fBeta(collected: Collected, calibration: Calibration, group: number): number {
   const { found, said, there } = counts(collected, calibration, group);
@@ -194,6 +231,25 @@ export function score(collected: Collected, calibration: Calibration): Readonly<
         return [name, rounded(share(of.map(({ proposal }) => argmax(proposal.look.state) === state)))];
       }),
     ),
+    calibrationError: {
+      found: roundedError(
+        collected.proposals
+          .filter((p) => accepted(p, calibration))
+          .map((p) => ({ probability: scoreOf(p, calibration), isRight: p.truth !== undefined })),
+      ),
+      kind: roundedError(
+        pairs.map((pair) => ({
+          probability: topProbability(pair.proposal.look.kind, calibration.temperatureKind),
+          isRight: kindRight(pair),
+        })),
+      ),
+      color: roundedError(
+        colored.map((pair) => ({
+          probability: topProbability(pair.proposal.look.color, calibration.temperatureColor),
+          isRight: colorRight(pair),
+        })),
+      ),
+    },
     boxOverlap: rounded(mean(things.map(({ proposal }) => proposal.boxOverlap))),
     maskOverlap: rounded(mean(things.map(({ proposal }) => proposal.maskOverlap))),
     depthAbsRel: {

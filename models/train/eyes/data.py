@@ -12,6 +12,8 @@ import threading
 import numpy as np
 import torch
 
+from recolor import recolored
+
 HEIGHT, WIDTH = 240, 320
 GH, GW = 60, 80
 CROP, MASK = 80, 40  # stored with 1.25 times the context of the 64 px crop, so that training can shift the window
@@ -19,6 +21,8 @@ LOOK, LOOK_MASK = 64, 32
 # One row of things.bin (everything visible, for the detector) and of looks.bin (the crops), float32.
 FIELDS = ["picture", "group", "kind", "color", "state", "pixels", "x0", "y0", "x1", "y1", "z", "size", "real", "sidePx", "fx"]
 F = {name: i for i, name in enumerate(FIELDS)}
+LIGHT = ((0.5, 0.95), 2)  # quantiles of each channel over every second row and column: how light and how tinted a picture is
+INFO = 3 + 3 * len(LIGHT[0])
 MIN_PIXELS = 30  # visible at 640x480; smaller ones are neither asked for nor punished
 
 
@@ -39,10 +43,26 @@ class Shard:
         self.crops = read("crops.bin", np.uint8, m, CROP, CROP, 3)
         self.masks = read("masks.bin", np.uint8, m, MASK, MASK)
         self.starts = np.searchsorted(self.all_things[:, 0], np.arange(n + 1))
+        self.lights = {}
 
     def things(self, i):
         """What is visible in picture i."""
         return self.all_things[self.starts[i] : self.starts[i + 1]]
+
+    def light(self, i):
+        """The light of picture i: see `light_of`."""
+        if i not in self.lights:
+            self.lights[i] = light_of(self.rgb[i])
+        return self.lights[i]
+
+
+def light_of(rgb):
+    """Quantiles of red, green and blue over an 8-bit HWC picture of 320x240, 0..1: [2, 3]. The runtime counts them likewise."""
+    quantiles, step = LIGHT
+    values = rgb[::step, ::step].reshape(-1, 3)
+    ranks = [int(q * (len(values) - 1)) for q in quantiles]
+    counts = np.stack([np.bincount(values[:, c], minlength=256).cumsum() for c in range(3)])
+    return np.float32([[np.searchsorted(count, rank, side="right") for count in counts] for rank in ranks]) / 255
 
 
 class Dataset:
@@ -137,17 +157,23 @@ class Noise:
         return self.bank[at : at + n].reshape(shape)
 
 
-def photometric(x, rng, noise):
-    """In place on float32 HWC in 0..1: exposure, tint, gamma, blur, noise. Small enough to leave colours their names."""
-    gain = rng.uniform(0.8, 1.2) * rng.uniform(0.94, 1.06, 3).astype(np.float32)
-    x *= gain.astype(np.float32)
-    x += np.float32(rng.uniform(-0.04, 0.04))
+def photometric(x, rng, noise, exposure=0.2, light=None):
+    """In place on float32 HWC in 0..1: exposure, tint, blur, noise. Small enough to leave colours their names.
+
+    `light` belongs to the same picture, and changes with it."""
+    gain = rng.uniform(1 - exposure, 1 + exposure) * rng.uniform(0.94, 1.06, 3).astype(np.float32)
+    lift = np.float32(rng.uniform(-0.2, 0.2) * exposure)
+    for pixels in (x,) if light is None else (x, light):
+        pixels *= gain.astype(np.float32)
+        pixels += lift
     if rng.random() < 0.15:
         x[:, 1:-1] = 0.5 * x[:, 1:-1] + 0.25 * (x[:, :-2] + x[:, 2:])
         x[1:-1] = 0.5 * x[1:-1] + 0.25 * (x[:-2] + x[2:])
     if rng.random() < 0.7:
         x += noise.like(x.shape) * np.float32(rng.uniform(0, 0.025))
     np.clip(x, 0, 1, out=x)
+    if light is not None:
+        np.clip(light, 0, 1, out=light)
     return x
 
 
@@ -189,9 +215,10 @@ def mirror_boxes(things):
 
 
 def look_batch(data, indices, rng=None, noise=None):
+    """Every second crop is recoloured and has no colour to be learnt: shapes name kinds, whatever colour they have."""
     n = len(indices)
     crops = np.empty((n, 3, LOOK, LOOK), np.float32)
-    info = np.empty((n, 3), np.float32)
+    info = np.empty((n, INFO), np.float32)
     mask = np.empty((n, 1, LOOK_MASK, LOOK_MASK), np.float32)
     labels = np.empty((n, 5), np.int64)  # kind, colour, state, real, pixels
     span = CROP - LOOK
@@ -204,18 +231,22 @@ def look_batch(data, indices, rng=None, noise=None):
         x = s.crops[k, oy : oy + LOOK, ox : ox + LOOK].astype(np.float32)
         x *= np.float32(1 / 255)
         m = s.masks[k, oy // 2 : oy // 2 + LOOK_MASK, ox // 2 : ox // 2 + LOOK_MASK]
-        z, group = row[F["z"]], row[F["group"]]
+        z, group, color = row[F["z"]], row[F["group"]], row[F["color"]]
+        light = s.light(int(row[F["picture"]])).copy()
         if rng is not None:
             if rng.random() < 0.5:
                 x, m = x[:, ::-1].copy(), m[:, ::-1]
-            x = photometric(x, rng, noise)
+            if j % 2 == 1:
+                x, color = recolored(x, m, int(row[F["kind"]]), int(color), rng)
+            x = photometric(x, rng, noise, 0.12, light)
             # Depth comes from a sensor, from the detector, or badly: the scale must help but not be trusted.
             z = z * np.exp(rng.normal(0, 0.03 if rng.random() < 0.7 else 0.2))
             if rng.random() < 0.1:
                 group = rng.integers(0, 3)
         crops[j], mask[j, 0] = x.transpose(2, 0, 1), m
-        info[j] = (np.log(max(1e-3, row[F["sidePx"]] / row[F["fx"]] * z)), group / 2, z)
+        info[j] = (np.log(max(1e-3, row[F["sidePx"]] / row[F["fx"]] * z)), group / 2, z, *light.ravel())
         labels[j] = row[[F["kind"], F["color"], F["state"], F["real"], F["pixels"]]]
+        labels[j, 1] = color
     mask *= np.float32(1 / 255)
     return [torch.from_numpy(a) for a in (crops, info, mask, labels)]
 

@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from data import Dataset, GH, GW, HEIGHT, LOOK, WIDTH
+from data import Dataset, GH, GW, HEIGHT, INFO, LOOK, WIDTH
 from nets import Detector, Look
 
 
@@ -58,6 +58,7 @@ def main():
     p.add_argument("--detector")
     p.add_argument("--trunk", help="the checkpoint that --detector started from, to count its steps")
     p.add_argument("--look")
+    p.add_argument("--look-start", help="the checkpoint that --look started from, to count its steps")
     p.add_argument("--data", required=True, help="the training split, to count")
     p.add_argument("--training", required=True, help="where to note steps and pictures for the card")
     p.add_argument("--out", required=True)
@@ -75,9 +76,10 @@ def main():
         training["detector"] = {"steps": step, "seen": step * 16}
     if a.look:
         net, step = averaged(Look, a.look)
-        training["look"] = {"steps": step, "seen": step * 64}
+        before = torch.load(a.look_start, map_location="cpu")["step"] if a.look_start else 0
+        training["look"] = {"steps": before + step, "seen": (before + step) * 64}
         path = os.path.join(a.out, "look.onnx")
-        write(net, path, (torch.rand(2, 3, LOOK, LOOK), torch.rand(2, 3)), ["crops", "info"], ["kind", "color", "state", "real", "mask"])
+        write(net, path, (torch.rand(2, 3, LOOK, LOOK), torch.rand(2, INFO)), ["crops", "info"], ["kind", "color", "state", "real", "mask"])
         print(f"{path}: step {step}, {os.path.getsize(path)} bytes")
     with open(a.training, "w") as f:
         json.dump(training, f)

@@ -9,13 +9,13 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-KINDS = ["bag", "mug", "can", "bottle", "apple", "banana", "lemon", "sponge", "box", "block", "bowl",
-         "drawer", "sink", "shelf", "zone", "handle"]
-COLORS = ["red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown", "white", "gray", "black"]
-STATES = ["open", "ajar", "closed"]
+from vocabulary import COLORS, KINDS, STATES
+
 GROUPS = 3  # things to pick up; containers and places; drawer handles
 STRIDE = 4
 DEPTH_BINS = 16  # of log depth from 0.15 m, 0.2 wide
+GEOMETRY = 3  # of the second look's `info`: log side, group, depth; the light follows
+INFO = GEOMETRY + 6
 COUNTER_M = 0.72  # height of counter and table: a strong prior for depth along a known ray
 
 
@@ -141,38 +141,69 @@ class Detector(nn.Module):
 
 
 class Look(nn.Module):
-    """Names one thing: kind, colour, drawer state, whether it is a thing at all, and its mask."""
+    """Names one thing: kind, colour, drawer state, whether it is a thing at all, and its mask.
 
-    def __init__(self, widths=(40, 64, 96, 128)):
+    Its colour is read apart from its kind: of the pixels under the mask one by one, without their places, against those around
+    them and the light of the whole picture. Nothing there can know that bags are never yellow.
+    """
+
+    def __init__(self, widths=(40, 64, 96, 128), tones=40):
         super().__init__()
         w2, w4, w8, w16 = widths
         self.unshuffle = nn.PixelUnshuffle(2)
-        self.s2 = nn.Sequential(conv(12, w2), Residual(w2))
+        self.s2 = conv(12, w2)
         self.s4 = nn.Sequential(conv(w2, w4, 2), Residual(w4), Residual(w4))
         self.s8 = nn.Sequential(conv(w4, w8, 2), Residual(w8), Residual(w8))
         self.s16 = nn.Sequential(conv(w8, w16, 2), conv(w16, w16))
-        self.info = nn.Sequential(nn.Linear(3, 32), nn.ReLU(inplace=True), nn.Linear(32, w16))
+        self.info = nn.Sequential(nn.Linear(GEOMETRY, 32), nn.ReLU(inplace=True), nn.Linear(32, w16))
         self.dropout = nn.Dropout(0.1)
         self.hidden = nn.Linear(2 * w16 + w8, w16)
-        self.out = nn.Linear(w16, len(KINDS) + len(COLORS) + len(STATES) + 1)
+        self.out = nn.Linear(w16, len(KINDS) + len(STATES) + 1)
         self.t8, self.f8 = nn.Conv2d(w16, w8, 1), conv(w8, w8)
         self.t4, self.f4 = nn.Conv2d(w8, w4, 1), conv(w4, w4)
-        self.t2, self.f2 = nn.Conv2d(w4, w2, 1), conv(w2, 24)
-        self.mask = nn.Conv2d(24, 1, 1)
+        self.t2, self.f2 = nn.Conv2d(w4, w2, 1), conv(w2, 16)
+        self.mask = nn.Conv2d(16, 1, 1)
+        self.tones = nn.Sequential(
+            nn.Conv2d(12, tones, 1), nn.ReLU(inplace=True), nn.Conv2d(tones, tones, 1), nn.ReLU(inplace=True)
+        )
+        self.color = nn.Sequential(
+            nn.Linear(2 * tones + INFO - GEOMETRY, 64), nn.ReLU(inplace=True), nn.Linear(64, 64), nn.ReLU(inplace=True), nn.Linear(64, len(COLORS))
+        )
 
     def forward(self, crops, info):
-        a = self.s2(self.unshuffle(crops * 2 - 1))
+        pixels = self.unshuffle(crops * 2 - 1)
+        a = self.s2(pixels)
         b = self.s4(a)
         c = self.s8(b)
         d = self.s16(c)
-        d = d + self.info(info)[:, :, None, None]
+        d = d + self.info(info[:, :GEOMETRY])[:, :, None, None]
         pooled = torch.cat([d.mean((2, 3)), d.amax((2, 3)), c.mean((2, 3))], 1)
         y = self.out(self.dropout(F.relu(self.hidden(pooled))))
-        kind, color, state, real = y.split([len(KINDS), len(COLORS), len(STATES), 1], 1)
+        kind, state, real = y.split([len(KINDS), len(STATES), 1], 1)
         c = self.f8(c + up(self.t8(d), c))
         b = self.f4(b + up(self.t4(c), b))
         mask = self.mask(self.f2(a + up(self.t2(b), a)))
-        return kind, color, state, real, mask
+        return kind, self.name_color(pixels, mask, info[:, GEOMETRY:]), state, real, mask
+
+    def name_color(self, pixels, mask, light):
+        # Colour must not pull the mask to where it is easily told. In float32: bfloat16 has too few steps for shades of grey.
+        with torch.autocast("cpu", enabled=False):
+            inside = mask.detach().float().sigmoid()
+            tones = self.tones(pixels.float())
+            mean = lambda weight: (tones * weight).sum((2, 3)) / (weight.sum((2, 3)) + 1)
+            shown = part_of(inside) if self.training else inside
+            return self.color(torch.cat([mean(shown), mean(1 - inside), 4 * light.float() - 2], 1))
+
+
+def part_of(inside):
+    """Half of the things without what lies on one side of a random line: their lit tops, or their shaded sides, have the same colour."""
+    n, _, h, w = inside.shape
+    angle, offset = torch.rand(n, 1, 1, 1) * 2 * math.pi, torch.rand(n, 1, 1, 1) - 0.6
+    y, x = torch.linspace(-1, 1, h).view(1, 1, h, 1), torch.linspace(-1, 1, w).view(1, 1, 1, w)
+    kept = (x * angle.cos() + y * angle.sin() > offset).to(inside)
+    enough = (inside * kept).sum((1, 2, 3), keepdim=True) > 0.2 * inside.sum((1, 2, 3), keepdim=True)
+    cut = enough & (torch.rand(n, 1, 1, 1) < 0.5)
+    return torch.where(cut.to(inside.device), inside * kept, inside)
 
 
 class Ema:

@@ -38,4 +38,4 @@ def loss(net, batch):
 
 
 if __name__ == "__main__":
-    train(Look, loss, look_batch, "crops", batch=64, peak=2e-3)
+    train(Look, loss, look_batch, "crops", batch=64, peak=1.5e-3)

@@ -168,6 +168,7 @@ describe("weights that are not what their card says", () => {
     ["no JSON", () => "{", /not what a card must be/],
     ["a path out of the folder", (card: string) => card.replace('"look.onnx"', '"../look.onnx"'), /files/],
     ["other words", (card: string) => card.replaceAll('"bottle"', '"flask"'), /other words than this version.*flask/s],
+    ["other inputs", (card: string) => card.replace('["n", 9]', '["n", 3]'), /expected 9 numbers a thing.*says 3/s],
     ["an impossible threshold", (card: string) => card.replace('"nmsIou": 0.55', '"nmsIou": 7'), /nmsIou/],
   ])("are refused when the card has %s", async (_, damage, message) => {
     const modelDir = await copyOfTinyEyes();

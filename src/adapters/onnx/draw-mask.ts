@@ -6,12 +6,18 @@ const MAX_MASK_PX = 96;
 /** A box drawn around the mask replaces the detector's, when they agree this well. */
 const SAME_THING_IOU = 0.5;
 
+/** Box in frame pixels, and the mask over it. */
+export interface DrawnMask {
+  readonly box: PixelBox;
+  readonly mask?: Mask;
+}
+
 /** The mask over its own box, in the frame's pixels where that is affordable; without a mask, the detector's box. */
 export function drawMask(
   logits: Float32Array,
   candidate: PixelBox,
   frame: { width: number; height: number },
-): { box: PixelBox; mask?: Mask } {
+): DrawnMask {
   const { x0, y0, x1, y1 } = candidate;
   const square = squareAround(candidate);
   const step = square.side / MASK_PX;
@@ -56,6 +62,28 @@ export function drawMask(
     }
   }
   return count > 0 ? { box, mask: { width, height, data } } : { box: detected };
+}
+
+/** Part of the second's mask that the first's covers; 0 when either has none. */
+export function sharedPart(first: DrawnMask, second: DrawnMask): number {
+  if (!first.mask || !second.mask || overlap(first.box, second.box) === 0) return 0;
+  const [a, b] = [first.mask, second.mask];
+  const [columnsPerPx, rowsPerPx] = [a.width / (first.box.x1 - first.box.x0), a.height / (first.box.y1 - first.box.y0)];
+  let own = 0;
+  let shared = 0;
+  for (let row = 0; row < b.height; row++) {
+    const y = second.box.y0 + ((row + 0.5) / b.height) * (second.box.y1 - second.box.y0);
+    const rowOfFirst = Math.floor((y - first.box.y0) * rowsPerPx);
+    for (let column = 0; column < b.width; column++) {
+      if (b.data[row * b.width + column] === 0) continue;
+      own++;
+      const x = second.box.x0 + ((column + 0.5) / b.width) * (second.box.x1 - second.box.x0);
+      const columnOfFirst = Math.floor((x - first.box.x0) * columnsPerPx);
+      const isInside = rowOfFirst >= 0 && rowOfFirst < a.height && columnOfFirst >= 0 && columnOfFirst < a.width;
+      if (isInside) shared += a.data[rowOfFirst * a.width + columnOfFirst];
+    }
+  }
+  return own === 0 ? 0 : shared / own;
 }
 
 function bilinear(values: Float32Array, x: number, y: number): number {

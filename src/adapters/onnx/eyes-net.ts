@@ -15,6 +15,7 @@ import { decodeCenters, type Candidate } from "./decode-centers.js";
 import type { EyesReading, EyesRequest, EyesWorkerData } from "./eyes-messages.js";
 import { readEyesParameters } from "./eyes-parameters.js";
 import { readModelCard, readModelFile } from "./model-folder.js";
+import { INFO_VALUES, pictureLight } from "./picture-light.js";
 import { CROP_PX, drawLooks, readLooks } from "./second-look.js";
 
 /** The two networks of models/eyes. Blocks the thread that runs it: for a worker thread. */
@@ -37,8 +38,9 @@ export async function loadEyesNet({ modelDir, threads }: EyesWorkerData): Promis
     async read(request) {
       const { width, height, intrinsics, poseInBase } = request;
       const fit = fitToCanvas(width, height);
+      const image = drawCanvas(request, fit);
       const first = await run(detector, DETECTOR, {
-        image: new Tensor("float32", drawCanvas(request, fit), [1, 3, CANVAS_HEIGHT, CANVAS_WIDTH]),
+        image: new Tensor("float32", image, [1, 3, CANVAS_HEIGHT, CANVAS_WIDTH]),
         rays: new Tensor("float32", drawRays(intrinsics, poseInBase, fit), [1, 4, GRID_HEIGHT, GRID_WIDTH]),
       });
       const depth = cropGrid(finiteDepth(first("depth")), fit);
@@ -54,10 +56,11 @@ export async function loadEyesNet({ modelDir, threads }: EyesWorkerData): Promis
       if (candidates.length === 0) return { groundings: [], depth };
 
       const depthOf = (candidate: Candidate): number => medianDepth(candidate, request, depth);
-      const { crops, info } = drawLooks(request, candidates, { fx: intrinsics.fx, depthOf });
+      const light = pictureLight(image, fit);
+      const { crops, info } = drawLooks(request, candidates, { fx: intrinsics.fx, light, depthOf });
       const second = await run(look, LOOK, {
         crops: new Tensor("float32", crops, [candidates.length, 3, CROP_PX, CROP_PX]),
-        info: new Tensor("float32", info, [candidates.length, 3]),
+        info: new Tensor("float32", info, [candidates.length, INFO_VALUES]),
       });
       const outputs = {
         kind: second("kind"),

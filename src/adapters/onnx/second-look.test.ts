@@ -7,6 +7,7 @@ import { drawLooks, readLooks, type LookOutputs } from "./second-look.js";
 
 const FRAME = { width: 640, height: 480 };
 const PARAMETERS = eyesParametersSchema.parse({});
+const LIGHT = [0.5, 0.4, 0.3, 0.9, 0.8, 0.7];
 const BOX: Candidate = { group: 0, score: 0.9, x0: 100, y0: 100, x1: 150, y1: 160 };
 
 interface Reading {
@@ -48,14 +49,14 @@ describe("second look", () => {
     const picture = { ...FRAME, rgb: new Uint8Array(640 * 480 * 3).fill(51) };
     const small: Candidate = { group: 2, score: 1, x0: 10, y0: 10, x1: 14, y1: 16 };
 
-    const { crops, info } = drawLooks(picture, [BOX, small], { fx: 400, depthOf: () => 1.2 });
+    const { crops, info } = drawLooks(picture, [BOX, small], { fx: 400, light: LIGHT, depthOf: () => 1.2 });
 
     expect(squareAround(BOX)).toEqual({ x: 83, y: 88, side: 84 });
     expect(squareAround(small)).toEqual({ x: 0, y: 1, side: 24 });
     expect(crops).toHaveLength(2 * 3 * 64 * 64);
     expect(crops.every((value) => Math.abs(value - 0.2) < 1e-6)).toBe(true);
     expect([...info]).toEqual(
-      [Math.log((84 / 400) * 1.2), 0, 1.2, Math.log((24 / 400) * 1.2), 1, 1.2].map(Math.fround),
+      [Math.log((84 / 400) * 1.2), 0, 1.2, ...LIGHT, Math.log((24 / 400) * 1.2), 1, 1.2, ...LIGHT].map(Math.fround),
     );
   });
 
@@ -66,6 +67,17 @@ describe("second look", () => {
     expect(thing.attributes?.kind[0]).toEqual(["bag", expect.closeTo(Math.exp(5) / (Math.exp(5) + 15), 5)]);
     expect(thing.score).toBeCloseTo(0.9 / (1 + Math.exp(-2)), 5);
     expect(thing.attributes?.state).toBeUndefined();
+  });
+
+  it("makes a probability of the score with its group's logistic, and compares that with the threshold", () => {
+    const calibrated = eyesParametersSchema.parse({ scoreSlopes: [2, 1, 1], scoreOffsets: [0.5, 0, 0] });
+    const product = 0.9 / (1 + Math.exp(-2));
+    const expected = 1 / (1 + Math.exp(-(2 * Math.log(product / (1 - product)) + 0.5)));
+    const said = [{ kind: "bag", color: "green", real: 2 }] as const;
+
+    expect(read([BOX], said, calibrated)[0].score).toBeCloseTo(expected, 5);
+    expect(read([BOX], said, { ...calibrated, scoreThresholds: [expected - 0.01, 0, 0] })).toHaveLength(1);
+    expect(read([BOX], said, { ...calibrated, scoreThresholds: [expected + 0.01, 0, 0] })).toHaveLength(0);
   });
 
   it("names a drawer by its state and without a colour", () => {
@@ -97,6 +109,19 @@ describe("second look", () => {
     );
 
     expect(things.map(({ label }) => label)).toEqual(["blue bowl"]);
+  });
+
+  it("takes half of a can for that can, but one can before another for two", () => {
+    const whole: Candidate = { ...BOX, y1: 160 };
+    const half: Candidate = { ...BOX, score: 0.6, y1: 128 };
+    const behind: Candidate = { ...BOX, score: 0.7, y0: 60, y1: 130 };
+    const can = { kind: "can", color: "black" } as const;
+
+    const again = read([whole, half], [can, { kind: "mug", color: "black" }]);
+    const two = read([whole, behind], [can, { ...can, shows: (_, y) => y < 100 }]);
+
+    expect(again.map(({ label }) => label)).toEqual(["black can"]);
+    expect(two.map(({ label }) => label)).toEqual(["black can", "black can"]);
   });
 
   it("draws the box around the mask when both agree roughly", () => {
