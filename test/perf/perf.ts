@@ -1,10 +1,12 @@
 import { measureEventLoopStall } from "./event-loop-stall.js";
+import { measureLeaseHold } from "./lease-hold.js";
 import type { Measurement } from "./measure.js";
 import { measureOpenWeights } from "./open-weights-time.js";
 import { measurePerception } from "./perception-time.js";
 import { measurePhysicsRate } from "./physics-rate.js";
 import { measurePictures } from "./picture-time.js";
 import { measurePlannerOverhead } from "./planner-overhead.js";
+import { measureRosLink } from "./ros-link.js";
 import { measureStopDelay } from "./stop-delay.js";
 
 // `npm run perf`: the figures that the documentation quotes, side by side from one run on one machine.
@@ -12,6 +14,8 @@ const MEASURES: readonly (readonly [name: string, run: () => Promise<readonly Me
   ["physics", measurePhysicsRate],
   ["pictures", measurePictures],
   ["stop", measureStopDelay],
+  ["ros", measureRosLink],
+  ["lease", measureLeaseHold],
   ["perception", measurePerception],
   ["weights", measureOpenWeights],
   ["planner", measurePlannerOverhead],
