@@ -20,6 +20,7 @@ import { defaultStateDir } from "./state-dir.js";
 import { createPlannerTrace } from "./create-planner-trace.js";
 import { createTelemetry } from "./create-telemetry.js";
 import { withProposals } from "./propose.js";
+import { tellLooks } from "./tell-looks.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
@@ -127,15 +128,17 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     load: () => (held?.sizeM === undefined ? undefined : { sizeM: held.sizeM }),
     onCommand: (verdict) => publish({ timeMs: clock.nowMs(), event: "command", ...verdict }),
   });
-  const perception = createPerception({
-    camera: body.head,
-    grounder: eyes.grounder,
-    depth: eyes.depth,
-    robot,
-    clock,
-    maxFrameAgeMs: launch.cameras.head.maxAgeMs,
-    heights: launch.room,
-  });
+  const { perception, onLook } = tellLooks(
+    createPerception({
+      camera: body.head,
+      grounder: eyes.grounder,
+      depth: eyes.depth,
+      robot,
+      clock,
+      maxFrameAgeMs: launch.cameras.head.maxAgeMs,
+      heights: launch.room,
+    }),
+  );
   const ownPlanner =
     options.planner ??
     (await createPlanner(launch, {
@@ -234,6 +237,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     },
     clock,
     robotState: () => robot.state(),
+    onLook,
     watch: (watched) => body.film(watched),
     jog(velocityInBase) {
       if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;

@@ -4,6 +4,7 @@ import type { Vec3 } from "../domain/geometry/vec3.js";
 import type { MissionResult } from "../domain/mission.js";
 import type { RobotState } from "../domain/robot-state.js";
 import type { Clock } from "../ports/clock.js";
+import type { Look } from "../ports/perception.js";
 import type { EventSink } from "../ports/event-sink.js";
 import type { MissionState } from "../execution/index.js";
 import type { KeepOutZone, SafetyLimits } from "../safety/index.js";
@@ -45,6 +46,8 @@ export interface Runtime {
   robotState(): Promise<RobotState>;
   /** Pictures of a camera, at most one every `everyS` of the mission's clock. Returns the function that ends it. */
   watch(options: WatchOptions): () => void;
+  /** Every look that the mission takes: the picture, its depth, and what was found. Returns the function that ends it. */
+  onLook(sink: (look: Look) => void): () => void;
   /** Hold to move: the tool goes on while presses keep coming. Refused (false) while a mission runs, is held or is stopped. */
   jog(velocityInBase: Vec3): boolean;
   /** A person's word that a robot may move from now on; gone when its link, its lease or its own stop took the word back. */

@@ -136,9 +136,9 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
     await say(page, "look home");
     await page.getByTestId("outcome").waitFor();
     await vi.waitFor(() => expect(watcher.on("overlay")).not.toHaveLength(0), SOON);
-    const { x, y } = await placeOf(page, watcher, "red mug");
 
     await page.getByTestId("draw-zone").click();
+    const { x, y } = await placeOf(page, watcher, "red mug");
     await page.mouse.move(x - 40, y - 40);
     await page.mouse.down();
     await page.mouse.move(x + 40, y + 30, { steps: 4 });

@@ -51,6 +51,7 @@ export function createFakeRuntime(): FakeRuntime {
     perform: (action) => begin(`perform ${action.action}`),
     robotState: () => Promise.reject(new Error("No robot in this test.")),
     watch: () => () => undefined,
+    onLook: () => () => undefined,
     jog(velocity) {
       note(`jog ${velocity.join(",")}`);
       return true;

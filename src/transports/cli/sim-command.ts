@@ -31,13 +31,15 @@ export async function simCommand(options: SimOptions): Promise<number> {
       out(JSON.stringify(about));
       return 0;
     }
-    out(
-      `${scene}, seed ${about.seed}: ${about.robot.name}, ${about.robot.joints} joints, gripper ${about.robot.gripperWidthM} m`,
-    );
-    out(`cameras  ${about.cameras.join(", ")}`);
-    for (const { id, openM } of about.drawers) out(`drawer   ${id}, open ${openM.toFixed(2)} m`);
-    for (const { id, kind, color } of about.things) out(`thing    ${id}: ${color} ${kind}`);
-    out("As a robot for other programs: handeye sim --bridge 9090, or handeye sim --ros ws://HOST:9090");
+    const { robot, cameras, drawers, things } = about;
+    const lines = [
+      `${scene}, seed ${about.seed}: ${robot.name}, ${robot.joints} joints, gripper ${robot.gripperWidthM} m`,
+      `cameras  ${cameras.join(", ")}`,
+      ...drawers.map(({ id, openM }) => `drawer   ${id}, open ${openM.toFixed(2)} m`),
+      ...things.map(({ id, kind, color }) => `thing    ${id}: ${color} ${kind}`),
+      "As a robot for other programs: handeye sim --bridge 9090, or handeye sim --ros ws://HOST:9090",
+    ];
+    out(lines.join("\n"));
     return 0;
   }
   const server = await serveSimRobot({

@@ -44,9 +44,8 @@ export interface MqttTransport {
 }
 
 const POSE_EVERY_MS = 200;
-const DEPTH_EVERY_MS = 500;
-/** Every eighth reading is enough to point with. */
-const DEPTH_STEP = 8;
+/** Enough to point with. */
+const DEPTH_COLUMNS = 80;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The robot on MQTT: operators' letters in, events and reports out. */
@@ -59,7 +58,6 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   let names: { planner?: string; perception?: string } = {};
   let plan: readonly Action[] = [];
   let latestJpeg: Uint8Array | undefined;
-  let depthToldAtMs = 0;
   let closed = false;
 
   const lease = createLease({
@@ -216,6 +214,12 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   }
 
   const endings = [
+    runtime.onLook(({ frame, depth }) => {
+      const step = Math.max(1, Math.round(depth.width / DEPTH_COLUMNS));
+      const thin = thinDepth(depth.depthM, depth.width, depth.height, step);
+      const ageMs = Math.max(0, runtime.clock.nowMs() - frame.capturedAtMs);
+      outbox.bytes(`depth/${frame.camera}`, frameDepth(nowMs() - ageMs, frame.sequence, thin));
+    }),
     runtime.subscribe({ publish }),
     desk.listen({
       card: show,
@@ -233,10 +237,6 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
         latestJpeg = jpeg;
         const ageMs = Math.max(0, runtime.clock.nowMs() - frame.capturedAtMs);
         outbox.camera(frame.camera, nowMs() - ageMs, frame.sequence, jpeg);
-        if (frame.depthM === undefined || nowMs() - depthToldAtMs < DEPTH_EVERY_MS) return;
-        depthToldAtMs = nowMs();
-        const thin = thinDepth(frame.depthM, frame.width, frame.height, DEPTH_STEP);
-        outbox.bytes(`depth/${frame.camera}`, frameDepth(nowMs() - ageMs, frame.sequence, thin));
       },
     }),
   ];
