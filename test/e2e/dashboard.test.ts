@@ -177,7 +177,7 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
 
     expect(await page.getByTestId("stop").textContent()).toContain("停止");
     await shot(page, "phone");
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
     expect(wide).toBeLessThanOrEqual(390);
     const stop = await page.getByTestId("stop").boundingBox();
     expect(stop?.y).toBeLessThan(844 - (stop?.height ?? 0));
