@@ -22,7 +22,7 @@ export interface WorkerLink<Request, Answer, Ready> {
   readonly ready: Ready;
   /**
    * Rejects with `aborted` at once when it is called off. A model's run cannot be interrupted, so calling off the one that is
-   * under way ends the worker, and the next request loads the model again. Rejects with `worker-died` when the thread ends.
+   * under way ends the worker as soon as the run lets it, and the next request loads the model again. Rejects with `worker-died` when the thread ends.
    */
   ask(request: Request, options?: AskOptions): Promise<Answer>;
   /** Safe to call twice. */
@@ -32,6 +32,7 @@ export interface WorkerLink<Request, Answer, Ready> {
 interface Running<Ready> {
   readonly worker: Worker;
   readonly loaded: Promise<Ready>;
+  readonly exited: Promise<void>;
   /** Lets go of whoever waits for it. */
   readonly giveUp: (error: ControllerError) => void;
 }
@@ -58,10 +59,16 @@ export async function openWorker<Request, Answer, Ready>(
   let nextId = 1;
 
   const end = (): Promise<void> => {
-    const ended = current?.worker;
+    const ended = current;
     current = undefined;
-    // The thread goes on until its native call returns; two copies of the weights at once could be one too many.
-    if (ended !== undefined) ending = ending.then(async () => void (await ended.terminate()));
+    if (ended === undefined) return ending;
+    const { worker, exited } = ended;
+    // Asked, not terminated: onnxruntime takes the whole process down when its thread is terminated in the middle of a run.
+    const request: WorkerRequest<Request> = { type: "end" };
+    worker.postMessage(request);
+    worker.ref();
+    // Two copies of the weights at once could be one too many, so the next worker waits.
+    ending = ending.then(() => exited);
     return ending;
   };
   const launch = (): Running<Ready> => {
@@ -81,8 +88,8 @@ export async function openWorker<Request, Answer, Ready>(
             onReady?.(message.ready);
             return resolve(message.ready);
           case "not-ready":
-            fail(asError(message.failure));
-            return void worker.terminate();
+            // The thread ends by itself: it has nothing to wait for.
+            return fail(asError(message.failure));
           case "answer":
             return waiting?.resolve(message.answer);
           case "failed":
@@ -98,7 +105,8 @@ export async function openWorker<Request, Answer, Ready>(
       worker.on("exit", (code) => died(`exit code ${code}`));
     });
     loaded.catch(() => undefined);
-    return { worker, loaded, giveUp };
+    const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    return { worker, loaded, exited, giveUp };
   };
 
   const run = async (request: Request, { transfer = [], signal }: AskOptions): Promise<Answer> => {
@@ -126,13 +134,13 @@ export async function openWorker<Request, Answer, Ready>(
           };
         waiting = { resolve: settle(resolve), reject: settle(reject) };
         signal?.addEventListener("abort", stop, { once: true });
-        const message: WorkerRequest<Request> = { id: nextId++, request };
+        const message: WorkerRequest<Request> = { type: "run", id: nextId++, request };
         worker.postMessage(message, transfer);
       });
     } finally {
       waiting = undefined;
-      // An idle worker must not keep the program alive.
-      worker.unref();
+      // An idle worker must not keep the program alive; one that is to end must end before the program does.
+      if (current?.worker === worker) worker.unref();
     }
   };
 

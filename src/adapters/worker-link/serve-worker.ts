@@ -26,7 +26,10 @@ export async function serveWorker<Request, Answer, Ready>(
     port.postMessage(message, transfer);
   try {
     const served = await load();
-    port.on("message", ({ id, request }: WorkerRequest<Request>) => {
+    port.on("message", (message: WorkerRequest<Request>) => {
+      // Ends this thread only. Nothing native is under way when a message is handled.
+      if (message.type === "end") process.exit(0);
+      const { id, request } = message;
       served.run(request).then(
         (answer) => post({ type: "answer", id, answer }, served.transfer?.(answer)),
         (error: unknown) => post({ type: "failed", id, failure: asFailure(error) }),

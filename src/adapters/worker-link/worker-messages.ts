@@ -7,10 +7,10 @@ export interface WorkerFailure {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export interface WorkerRequest<Request> {
-  readonly id: number;
-  readonly request: Request;
-}
+export type WorkerRequest<Request> =
+  | { readonly type: "run"; readonly id: number; readonly request: Request }
+  /** The thread is to end at its next turn. */
+  | { readonly type: "end" };
 
 export type WorkerAnswer<Answer, Ready> =
   | { readonly type: "ready"; readonly ready: Ready }
