@@ -40,9 +40,10 @@ export function createGripperDriver(
     readonly joints: JointStates;
     readonly clock: Clock;
     readonly timers: Timers;
+    readonly patience: number;
   },
 ): GripperDriver {
-  const { profile, joints, clock, timers } = options;
+  const { profile, joints, clock, timers, patience } = options;
   const parallel = profile.type === "parallel-gripper-command";
   const client = createActionClient(link, {
     action: profile.action,
@@ -90,8 +91,8 @@ export function createGripperDriver(
         const end = await client.send(goalOf(toPosition(commandedWidthM), Math.min(forceN, profile.maxForceN)), {
           signal,
           acceptBy: profile.acceptBy,
-          acceptTimeoutMs: profile.acceptTimeoutMs,
-          finishTimeoutMs: profile.finishTimeoutMs,
+          acceptTimeoutMs: profile.acceptTimeoutMs * patience,
+          finishTimeoutMs: profile.finishTimeoutMs * patience,
         });
         const values = "values" in end ? end.values : undefined;
         // Fingers on a thing are "aborted" to servers that do not allow stalling.

@@ -40,13 +40,14 @@ export function createMoveitArm(
     readonly profile: MoveitArm;
     readonly model: RobotModel;
     readonly timers: Timers;
+    readonly patience: number;
     /** TF frame of the base link, and the tool in the tip link. */
     readonly baseFrame: string;
     readonly toolInTip: Pose;
     readonly baseInBaseLink?: Pose;
   },
 ): ArmDriver {
-  const { profile, model, timers } = options;
+  const { profile, model, timers, patience } = options;
   const client = createActionClient(link, { action: profile.action, type: "moveit_msgs/MoveGroup", timers });
 
   const request = async (
@@ -73,7 +74,12 @@ export function createMoveitArm(
       },
     };
     const { acceptBy, acceptTimeoutMs } = profile;
-    const end = await client.send(goal, { signal, acceptBy, acceptTimeoutMs, finishTimeoutMs: FINISH_MS });
+    const end = await client.send(goal, {
+      signal,
+      acceptBy,
+      acceptTimeoutMs: acceptTimeoutMs * patience,
+      finishTimeoutMs: FINISH_MS * patience,
+    });
     const values = "values" in end ? end.values : undefined;
     const code = (values?.error_code as RosMessage | undefined)?.val;
     if (typeof code === "number" && code !== 1 && end.status !== "canceled") {

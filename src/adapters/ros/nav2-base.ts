@@ -12,7 +12,17 @@ type Nav2Base = Extract<RosProfile["base"], { type: "nav2" }>;
 /** A base behind Nav2's NavigateToPose (ROS 1: move_base's MoveBase, with the same goal pose). */
 export function createNav2Base(
   link: RosLink,
-  { profile, odomFrame, timers }: { readonly profile: Nav2Base; readonly odomFrame: string; readonly timers: Timers },
+  {
+    profile,
+    odomFrame,
+    timers,
+    patience,
+  }: {
+    readonly profile: Nav2Base;
+    readonly odomFrame: string;
+    readonly timers: Timers;
+    readonly patience: number;
+  },
 ): BaseDriver {
   const client = createActionClient(link, {
     action: profile.action,
@@ -33,8 +43,8 @@ export function createNav2Base(
       const end = await client.send(link.version === 2 ? { pose, behavior_tree: "" } : { target_pose: pose }, {
         signal,
         acceptBy,
-        acceptTimeoutMs,
-        finishTimeoutMs,
+        acceptTimeoutMs: acceptTimeoutMs * patience,
+        finishTimeoutMs: finishTimeoutMs * patience,
       });
       const moved = motionEnd("drive", end);
       return moved.ok ? ok(undefined) : moved;

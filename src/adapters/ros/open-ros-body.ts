@@ -132,7 +132,15 @@ function assemble(
     arm: createArm(options, link, model),
     ...(profile.gripper.type === "none"
       ? {}
-      : { gripper: createGripperDriver(link, { profile: profile.gripper, joints, clock, timers }) }),
+      : {
+          gripper: createGripperDriver(link, {
+            profile: profile.gripper,
+            joints,
+            clock,
+            timers,
+            patience: profile.patience,
+          }),
+        }),
     base: createBase(options, link, { pose: basePose, robotNowMs }),
     ...(profile.head === undefined
       ? {}
@@ -188,13 +196,14 @@ function createArm({ profile, timers }: RosBodyOptions, link: RosLink, model: Ro
   const { arm } = profile;
   switch (arm.type) {
     case "trajectory":
-      return createTrajectoryArm(link, { profile: arm, model, timers });
+      return createTrajectoryArm(link, { profile: arm, model, timers, patience: profile.patience });
     case "moveit": {
       const { toolInTip, baseInBaseLink } = profile.model;
       return createMoveitArm(link, {
         profile: arm,
         model,
         timers,
+        patience: profile.patience,
         baseFrame: profile.frames.base,
         toolInTip,
         ...(baseInBaseLink === undefined ? {} : { baseInBaseLink }),
@@ -213,7 +222,12 @@ function createBase(
     case "none":
       return undefined;
     case "nav2":
-      return createNav2Base(link, { profile: base, odomFrame: profile.frames.odom, timers });
+      return createNav2Base(link, {
+        profile: base,
+        odomFrame: profile.frames.odom,
+        timers,
+        patience: profile.patience,
+      });
     case "cmd-vel":
       return createVelocityBase(link, { profile: base, clock, timers, ...odometry });
   }

@@ -155,6 +155,11 @@ export const rosProfileSchema = z.strictObject({
   model: modelSchema,
   jointStates: topicName.default("/joint_states"),
   maxStateAgeMs: z.number().positive().default(500).describe("Joint states older than this count as a lost robot."),
+  patience: z
+    .number()
+    .min(1)
+    .default(1)
+    .describe("Multiplies the time limits of motions, for simulators that run slower than real time."),
   arm: armSchema,
   gripper: gripperSchema.prefault({ type: "none" }),
   base: baseSchema.prefault({ type: "none" }),

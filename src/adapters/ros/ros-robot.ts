@@ -259,7 +259,13 @@ export function createRosRobot(parts: RosRobotParts): Robot {
         if (head === undefined || profile.head === undefined) {
           return fail("unsupported", `The head camera of "${profile.name}" does not turn.`);
         }
-        return pointHead(head, profile.head, { target: [panRad, tiltRad], signal: any, link, joints });
+        return pointHead(head, profile.head, {
+          target: [panRad, tiltRad],
+          signal: any,
+          link,
+          joints,
+          patience: profile.patience,
+        });
       }),
     wait: (seconds, { signal }) =>
       move("wait", signal, async (any) => {
@@ -310,7 +316,14 @@ async function pointHead(
     signal,
     link,
     joints,
-  }: { target: readonly [number, number]; signal: AbortSignal; link: RosLink; joints: JointStates },
+    patience,
+  }: {
+    target: readonly [number, number];
+    signal: AbortSignal;
+    link: RosLink;
+    joints: JointStates;
+    patience: number;
+  },
 ): Promise<Result<void, MotionFailure>> {
   const goal = target.map((angle, i) => profile.homePositions[i] + profile.signs[i] * angle);
   const from = profile.joints.map((joint, i) => joints.position(joint) ?? profile.homePositions[i]);
@@ -326,8 +339,8 @@ async function pointHead(
   const end = await client.send(trajectoryGoal(link.version, profile.joints, path), {
     signal,
     acceptBy,
-    acceptTimeoutMs,
-    finishTimeoutMs: finishTimeoutMs(path),
+    acceptTimeoutMs: acceptTimeoutMs * patience,
+    finishTimeoutMs: finishTimeoutMs(path, patience),
   });
   const moved = motionEnd("look", end);
   return moved.ok ? ok(undefined) : moved;

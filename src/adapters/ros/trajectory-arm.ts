@@ -23,7 +23,17 @@ const ERRORS: Readonly<Record<number, string>> = {
 /** An arm behind FollowJointTrajectory: the very path that the safety layer has checked is what is sent. */
 export function createTrajectoryArm(
   link: RosLink,
-  { profile, model, timers }: { readonly profile: TrajectoryArm; readonly model: RobotModel; readonly timers: Timers },
+  {
+    profile,
+    model,
+    timers,
+    patience,
+  }: {
+    readonly profile: TrajectoryArm;
+    readonly model: RobotModel;
+    readonly timers: Timers;
+    readonly patience: number;
+  },
 ): ArmDriver {
   const client = createActionClient(link, {
     action: profile.action,
@@ -36,8 +46,8 @@ export function createTrajectoryArm(
     const end = await client.send(trajectoryGoal(link.version, profile.joints, path), {
       signal,
       acceptBy,
-      acceptTimeoutMs,
-      finishTimeoutMs: finishTimeoutMs(path),
+      acceptTimeoutMs: acceptTimeoutMs * patience,
+      finishTimeoutMs: finishTimeoutMs(path, patience),
     });
     const moved = motionEnd("trajectory", end);
     if (!moved.ok) return moved;

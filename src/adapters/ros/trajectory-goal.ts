@@ -34,4 +34,5 @@ export function trajectoryGoal(version: RosVersion, joints: readonly string[], p
 }
 
 /** How long a trajectory may take in all before it is given up, ms. */
-export const finishTimeoutMs = (path: TimedPath): number => path.durationS * 1_500 + 3_000;
+export const finishTimeoutMs = (path: TimedPath, patience: number): number =>
+  (path.durationS * 1_500 + 3_000) * patience;
