@@ -28,3 +28,6 @@ export function loadProfile(name: string): { readonly profile: RosProfile; reado
   if (parsed.success) return { profile: parsed.data, folder: dirname(file) };
   throw new ControllerError("bad-launch-file", `${file} does not fit:\n${z.prettifyError(parsed.error)}`);
 }
+
+/** JSON schema of a robot profile, for editors (`$schema`). */
+export const profileJsonSchema = (): z.core.JSONSchema.BaseSchema => z.toJSONSchema(rosProfileSchema, { io: "input" });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { launchJsonSchema, launchMarkdown } from "../../src/app/launch/launch-reference.js";
+import { profileJsonSchema } from "../../src/app/load-profile.js";
 import { mqttMarkdown } from "../../src/transports/mqtt/reference.js";
 import { ROOT } from "./run-cli.js";
 
@@ -9,6 +10,7 @@ import { ROOT } from "./run-cli.js";
 export async function referencePages(): Promise<Readonly<Record<string, string>>> {
   return {
     "launch.schema.json": await format(JSON.stringify(launchJsonSchema()), { parser: "json", printWidth: 120 }),
+    "profile.schema.json": await format(JSON.stringify(profileJsonSchema()), { parser: "json", printWidth: 120 }),
     "mqtt.md": await format(mqttMarkdown(), { parser: "markdown", printWidth: 120 }),
     "launch.md": await format(launchMarkdown(), { parser: "markdown", printWidth: 120 }),
   };
