@@ -30,6 +30,8 @@ export interface OutlineFit {
   readonly extent: Extent;
   /** Root mean square of what the outline is off by, pixels. */
   readonly offPx: number;
+  /** How unlikely it is: sum of squares of deviations, of the outline and from the usual lengths, each by what is usual. */
+  readonly cost: number;
 }
 
 /** Where a body stands and how it is turned; the logarithm of each length's ratio to the usual one. */
@@ -57,6 +59,7 @@ export function fitOutline(input: OutlineFitInput): OutlineFit {
       ),
     },
     offPx: Math.sqrt(cost / OUTLINE_DIRECTIONS.length) * EDGE_PX,
+    cost,
   };
 }
 

@@ -1,22 +1,28 @@
 import type { Extent, Grounding } from "../domain/detection.js";
 import type { DepthMap } from "../domain/frame.js";
-import { fitOutline } from "./fit-outline.js";
+import type { Kind } from "../domain/vocabulary.js";
+import { fitOutline, type OutlineFit } from "./fit-outline.js";
 import { createSight, type LevelledDepth } from "./level-depth.js";
 import { kindOf, measure, type Measurement } from "./measure.js";
 import { measurePlaceByOutline } from "./measure-place-by-outline.js";
 import { outlineOf, type Outline } from "./outline.js";
 import { outlineShapeOf } from "./outline-shapes.js";
 import { LEVEL_PLACES, type LevelPlace } from "./room-heights.js";
-import { createDeprojector, createMaskTest, quantile, type CameraView } from "./surface-points.js";
+import { createDeprojector, createMaskTest, quantile, sampleMask, type CameraView } from "./surface-points.js";
 
 export interface OutlineLook extends LevelledDepth {
   readonly groundings: readonly Grounding[];
+  /** Depth as the network estimated it. */
+  readonly estimated: DepthMap;
   /** Drawer handles that have been measured already: they say where their drawers are. */
   readonly handles: readonly Extent[];
 }
 
-/** Part of a thing's rim that must lie in a place for the thing to stand there. */
-const MOST_OF_RIM = 0.45;
+/** Usual error of estimated depth, as a part of it. */
+const DEPTH_ERROR = 0.045;
+/** What speaks for a surface, against each other: an outline's deviations hang together, so they count little each. */
+const FIT_WEIGHT = 0.3;
+const RIM_WEIGHT = 5;
 /** A fit that is off by more than this is no fit. */
 const WORST_FIT_PX = 9;
 const RIM_PX = 4;
@@ -34,39 +40,79 @@ export function measureByOutline(view: CameraView, grounding: Grounding, look: O
   if (place) return withPoint(view, grounding, { extent: place, outline });
   if (kind === "handle" || kind === "drawer" || kind === "shelf" || kind === "sink") return estimated;
 
-  const standsIn = placeUnder(view, { grounding, outline }, look);
-  const supportM = standsIn ? (look.heights[standsIn] ?? estimatedSupport(estimated, look)) : look.heights.worktop;
-  const bottom = lowestMiddle(outline);
-  const near = createSight(view).meet(bottom.u, bottom.v, supportM);
-  if (!near) return estimated;
-  const fit = fitOutline({
-    view,
-    outline,
-    shape: outlineShapeOf(kind),
-    supportM,
-    near: [near.x, near.y],
-    lowerEdgeHidden: standsIn === "drawer" || touchesFrame(view, outline),
-  });
-  if (fit.offPx > WORST_FIT_PX && estimated) return estimated;
+  const fit = bestStand(view, { kind, grounding, outline, estimatedM: estimatedDepth(view, grounding, look) }, look);
+  if (!fit || (fit.offPx > WORST_FIT_PX && estimated)) return estimated;
   return withPoint(view, grounding, { extent: fit.extent, outline });
 }
 
-/** The place whose mask lies around the thing's lower half; undefined = the work surface. */
-function placeUnder(
-  view: CameraView,
-  { grounding, outline }: { readonly grounding: Grounding; readonly outline: Outline },
-  { groundings }: OutlineLook,
-): LevelPlace | undefined {
+interface Seen {
+  readonly kind: Kind | undefined;
+  readonly grounding: Grounding;
+  readonly outline: Outline;
+  /** How far the network takes the thing to be, metres along the optical axis. */
+  readonly estimatedM: number | undefined;
+}
+
+/**
+ * The surface that explains best what is seen: how far away it puts the thing, whether the thing is then of a usual size, and
+ * what lies around its lower half. Each says little by itself; levels are so far apart that together they hardly ever err.
+ */
+function bestStand(view: CameraView, seen: Seen, look: OutlineLook): OutlineFit | undefined {
+  const { kind, outline, estimatedM } = seen;
+  const sight = createSight(view);
+  const rims = rimParts(view, seen, look);
+  const inPlaces = Math.min(
+    1,
+    LEVEL_PLACES.reduce((sum, place) => sum + rims[place], 0),
+  );
+  const bottom = lowestMiddle(outline);
+  const stands = [undefined, ...LEVEL_PLACES].flatMap(
+    (place): { readonly fit: OutlineFit; readonly cost: number }[] => {
+      const supportM = place === undefined ? look.heights.worktop : look.heights[place];
+      const near = supportM === undefined ? undefined : sight.meet(bottom.u, bottom.v, supportM);
+      if (supportM === undefined || near === undefined) return [];
+      const offM = estimatedM === undefined ? 0 : (near.depthM - estimatedM) / (DEPTH_ERROR * estimatedM);
+      const rim = RIM_WEIGHT * (place === undefined ? inPlaces : 1 - rims[place]);
+      // Nothing around it is of this place; a shelf may end close behind what stands at its edge.
+      if (place !== undefined && rims[place] < 0.05 && (place !== "shelf" || Math.abs(offM) > 2)) return [];
+      const fit = fitOutline({
+        view,
+        outline,
+        shape: outlineShapeOf(kind),
+        supportM,
+        near: [near.x, near.y],
+        lowerEdgeHidden: place === "drawer" || touchesFrame(view, outline),
+      });
+      return [{ fit, cost: fit.cost * FIT_WEIGHT + offM * offM + rim }];
+    },
+  );
+  return stands.reduce<(typeof stands)[number] | undefined>(
+    (best, stand) => (best === undefined || stand.cost < best.cost ? stand : best),
+    undefined,
+  )?.fit;
+}
+
+/** Which part of the pixels around the thing's lower half belongs to each kind of place. */
+function rimParts(view: CameraView, { grounding, outline }: Seen, look: OutlineLook): Record<LevelPlace, number> {
   const rim = lowerRim(outline);
-  for (const place of LEVEL_PLACES) {
-    for (const candidate of groundings) {
-      if (candidate === grounding || kindOf(candidate) !== place) continue;
-      const belongs = createMaskTest(view, candidate);
-      const inside = rim.filter(({ u, v }) => belongs(u, v)).length;
-      if (inside > rim.length * MOST_OF_RIM) return place;
-    }
-  }
-  return undefined;
+  const partIn = (place: LevelPlace): number => {
+    const tests = look.groundings
+      .filter((candidate) => candidate !== grounding && kindOf(candidate) === place)
+      .map((candidate) => createMaskTest(view, candidate));
+    return rim.filter(({ u, v }) => tests.some((belongs) => belongs(u, v))).length / rim.length;
+  };
+  return { shelf: partIn("shelf"), sink: partIn("sink"), drawer: partIn("drawer") };
+}
+
+/** The middle of what the network says of the thing's pixels. */
+function estimatedDepth(view: CameraView, grounding: Grounding, look: OutlineLook): number | undefined {
+  const { points } = sampleMask(view, look.estimated, grounding);
+  return points.length < 3
+    ? undefined
+    : quantile(
+        points.map((p) => p.depthM),
+        0.5,
+      );
 }
 
 /** Pixels just beside and below the lower half of a thing. */
@@ -87,9 +133,6 @@ function lowerRim({ columns }: Outline): readonly { readonly u: number; readonly
   });
   return [...below, ...beside];
 }
-
-const estimatedSupport = (estimated: Measurement | undefined, { heights }: OutlineLook): number =>
-  estimated === undefined ? heights.worktop : estimated.extentInBase.center[2] - estimated.extentInBase.sizeM[2] / 2;
 
 /** The lowest pixel in the middle of the mask: near to where the thing stands. */
 function lowestMiddle({ columns }: Outline): { readonly u: number; readonly v: number } {

@@ -60,7 +60,9 @@ export async function measureFrame(
   const isHeld = ({ box }: Grounding): boolean =>
     hand !== undefined && hand.x > box.x0 && hand.x < box.x1 && hand.y > box.y0 && hand.y < box.y1;
   const measured = await handlesFirst((g, handles) =>
-    isHeld(g) ? measure(view, depth, g) : measureByOutline(view, g, { ...levelled, groundings, handles }),
+    isHeld(g)
+      ? measure(view, depth, g)
+      : measureByOutline(view, g, { ...levelled, groundings, estimated: depth, handles }),
   );
   return { measured, depth: drawBodies(view, levelled.depth, measured) };
 }
