@@ -5,9 +5,11 @@ import type { EarsText } from "./make-texts.js";
 import { PINYIN } from "./spoken-text.js";
 
 /** Three words in a row that were counted less often say little and take much room. */
-const THREES_AT_LEAST = 3;
-/** Rarer words are made-up ones. */
-const WORDS_AT_LEAST = 3;
+const THREES_AT_LEAST = 4;
+const WORDS_AT_LEAST = 6;
+/** Made-up nouns of the words generator: several of its syllables in a row. They are spoken to the network, but no words to be read. */
+const MADE_UP =
+  /^(?:ba|do|fen|gri|hul|jop|ka|lim|mor|nex|pli|quo|ras|snu|tev|ud|vex|wim|yor|zan|ble|cro|dit|erk|flo|gam){2,}s?$/u;
 
 const count = <K>(counts: Map<K, number>, key: K, times = 1): void =>
   void counts.set(key, (counts.get(key) ?? 0) + times);
@@ -17,7 +19,9 @@ export function buildLanguage(texts: readonly EarsText[]): LanguageCounts {
   const words = new Map<string, number>();
   const ofLanguage = (wanted: "en" | "zh"): readonly EarsText[] => texts.filter(({ language }) => language === wanted);
   for (const { spell } of ofLanguage("en")) for (const word of spell.split(" ")) count(words, word);
-  const english = [...words].flatMap(([word, times]) => (times >= WORDS_AT_LEAST ? [word] : [])).sort();
+  const english = [...words]
+    .flatMap(([word, times]) => (times >= WORDS_AT_LEAST && !MADE_UP.test(word) ? [word] : []))
+    .sort();
   const syllableOf = (character: string): string => PINYIN[character].replace(/\d/u, "");
   const syllables = [...new Set(Object.keys(PINYIN).map(syllableOf))].sort();
   const tokens = new Map<string, number>([
