@@ -36,7 +36,7 @@ describe("recorder", () => {
     const file = await recorder.close();
     const messages = await readAll(path);
 
-    expect(file).toEqual({ path, messages: 4, bytes: readFileSync(path).length });
+    expect(file).toEqual({ path, files: [path], messages: 4, bytes: readFileSync(path).length, leftOut: 0 });
     expect(messages.map(({ topic, timeMs }) => [topic, timeMs])).toEqual([
       ["/events", 10],
       ["/log", 10],

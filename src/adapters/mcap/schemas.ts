@@ -1,6 +1,7 @@
-import foxglove from "@foxglove/schemas/jsonschema.js";
 import protobuf from "protobufjs";
 import descriptor from "protobufjs/ext/descriptor.js";
+import type { Channel } from "./mcap-file.js";
+import { VIEWER_SCHEMAS } from "./viewer-messages.js";
 
 /** Fields and numbers of foxglove.CompressedImage 2.1, so that viewers show the pictures without a converter. */
 const COMPRESSED_IMAGE = `
@@ -37,17 +38,58 @@ export function compressedImageSchema(): { type: protobuf.Type; descriptorSet: U
 }
 
 const encodeText = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-export const logSchema = (): Uint8Array => encodeText(foxglove.Log);
 
-/** Loose on purpose: each event has fields of its own beside these two. */
-export const eventSchema = (): Uint8Array =>
-  encodeText({
+/** A foxglove message as JSON: its JSON schema comes with the package of schemas. */
+const viewer = (schema: { readonly title: string }): Channel["schema"] => ({
+  name: schema.title,
+  encoding: "jsonschema",
+  data: encodeText(schema),
+});
+
+/** Loose on purpose: each message has fields of its own beside those named. */
+const loose = (name: string, properties: Readonly<Record<string, string>>): Channel["schema"] => ({
+  name,
+  encoding: "jsonschema",
+  data: encodeText({
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: "handeye.Event",
+    title: name,
     type: "object",
-    properties: {
-      event: { type: "string", description: "what happened: scene, plan, receipt ..." },
-      timeMs: { type: "number", description: "the mission's clock, milliseconds" },
-    },
-    required: ["event", "timeMs"],
-  });
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([key, description]) => [
+        key,
+        { type: key === "timeMs" ? "number" : "string", description },
+      ]),
+    ),
+    required: Object.keys(properties),
+  }),
+});
+const TIME = "the mission's clock, milliseconds";
+
+/** What each kind of topic carries. */
+export const jsonSchemas = () => ({
+  event: loose("handeye.Event", { event: "what happened: scene, plan, receipt ...", timeMs: TIME }),
+  state: loose("handeye.MissionState", {
+    task: "where the mission is",
+    safety: "nominal, held or stopped",
+    timeMs: TIME,
+  }),
+  turn: loose("handeye.PlannerTurn", {
+    planner: "dialect and model",
+    system: "what the model was told about itself",
+    prompt: "what it was asked",
+    outcome: "ok, or the code of the failure",
+    timeMs: TIME,
+  }),
+  approval: loose("handeye.Approval", {
+    reason: "why a person was asked",
+    answer: "approved, denied or expired",
+    timeMs: TIME,
+  }),
+  annotations: viewer(VIEWER_SCHEMAS.annotations),
+  calibration: viewer(VIEWER_SCHEMAS.calibration),
+  pose: viewer(VIEWER_SCHEMAS.pose),
+  joints: viewer(VIEWER_SCHEMAS.joints),
+  transforms: viewer(VIEWER_SCHEMAS.transforms),
+  log: viewer(VIEWER_SCHEMAS.log),
+});
+export type JsonKind = keyof ReturnType<typeof jsonSchemas>;
