@@ -6,6 +6,7 @@ import { safetyLimitsSchema } from "../../safety/limits.js";
 import { perceptionSchema } from "./perception-schema.js";
 import { plannerSchema } from "./planner-schema.js";
 import { remoteSchema } from "./remote-schema.js";
+import { roomSchema } from "./room-schema.js";
 import { speechSchema } from "./speech-schema.js";
 
 const simRobotSchema = z.strictObject({
@@ -97,6 +98,7 @@ export const launchSchema = z.strictObject({
     .prefault({})
     .describe("Where pictures come from."),
   perception: perceptionSchema.prefault({ type: "onboard" }).describe("Who finds things in pictures."),
+  room: roomSchema.prefault({}),
   planner: plannerSchema.prefault({ type: "grammar" }).describe("Who turns the instruction into actions."),
   conventions: z
     .array(conventionRuleSchema)
