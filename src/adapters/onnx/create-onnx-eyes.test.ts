@@ -103,6 +103,15 @@ describe("onnx eyes", () => {
     );
   });
 
+  it("closes in the middle of a run, twice at once, without waiting callers and without harm", async () => {
+    const own = await createOnnxEyes({ modelDir: TINY_EYES });
+    const call = own.grounder.ground(paintFrame({ squares: [BAG] }), { phrases: [] });
+    const closing = Promise.all([own.grounder.close(), own.depth.close()]);
+
+    await expect(call).rejects.toMatchObject({ code: "model-failed" });
+    await expect(closing).resolves.toHaveLength(2);
+  });
+
   it("rejects after it was closed", async () => {
     const closed = await createOnnxEyes({ modelDir: TINY_EYES });
     await closed.close();

@@ -37,12 +37,21 @@ export async function createOnnxEyes({ modelDir, threads = 1 }: OnnxEyesOptions)
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let broken: ControllerError | undefined;
+  let inWorker = 0;
+  let onIdle: (() => void) | undefined;
 
   const breakDown = (error: ControllerError): void => {
     broken ??= error;
     for (const { reject } of pending.values()) reject(broken);
     pending.clear();
   };
+  /** onnxruntime takes the whole process down when its thread is terminated in the middle of a run, so a run is waited for. */
+  const end = async (): Promise<void> => {
+    worker.ref();
+    if (inWorker > 0 && broken?.code !== "worker-died") await new Promise<void>((resolve) => (onIdle = resolve));
+    await worker.terminate();
+  };
+  let ended: Promise<void> | undefined;
   const settle = (id: number, act: (call: Pending) => void): void => {
     const call = pending.get(id);
     pending.delete(id);
@@ -52,6 +61,7 @@ export async function createOnnxEyes({ modelDir, threads = 1 }: OnnxEyesOptions)
 
   await new Promise<void>((resolve, reject) => {
     worker.on("message", (answer: EyesAnswer) => {
+      if ("id" in answer && --inWorker === 0) onIdle?.();
       switch (answer.type) {
         case "ready":
           // An idle worker must not keep the program alive.
@@ -70,6 +80,7 @@ export async function createOnnxEyes({ modelDir, threads = 1 }: OnnxEyesOptions)
         cause,
       });
       breakDown(error);
+      onIdle?.();
       reject(error);
     };
     worker.on("error", died);
@@ -88,6 +99,7 @@ export async function createOnnxEyes({ modelDir, threads = 1 }: OnnxEyesOptions)
     return new Promise((resolve, reject) => {
       pending.set(request.id, { resolve, reject });
       worker.ref();
+      inWorker++;
       worker.postMessage(request, [rgb.buffer, ...(depthM ? [depthM.buffer] : [])]);
     });
   };
@@ -109,7 +121,7 @@ export async function createOnnxEyes({ modelDir, threads = 1 }: OnnxEyesOptions)
 
   const close = async (): Promise<void> => {
     breakDown(new ControllerError("model-failed", "The on-board eyes are closed; create them anew."));
-    await worker.terminate();
+    await (ended ??= end());
   };
   return {
     grounder: {

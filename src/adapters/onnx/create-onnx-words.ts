@@ -29,12 +29,21 @@ export async function createOnnxWords({ modelDir, threads = 1 }: OnnxWordsOption
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let broken: ControllerError | undefined;
+  let inWorker = 0;
+  let onIdle: (() => void) | undefined;
 
   const breakDown = (error: ControllerError): void => {
     broken ??= error;
     for (const { reject } of pending.values()) reject(broken);
     pending.clear();
   };
+  /** onnxruntime takes the whole process down when its thread is terminated in the middle of a run, so a run is waited for. */
+  const end = async (): Promise<void> => {
+    worker.ref();
+    if (inWorker > 0 && broken?.code !== "worker-died") await new Promise<void>((resolve) => (onIdle = resolve));
+    await worker.terminate();
+  };
+  let ended: Promise<void> | undefined;
   const settle = (id: number, act: (call: Pending) => void): void => {
     const call = pending.get(id);
     pending.delete(id);
@@ -44,6 +53,7 @@ export async function createOnnxWords({ modelDir, threads = 1 }: OnnxWordsOption
 
   const thresholds = await new Promise<WordsThresholds>((resolve, reject) => {
     worker.on("message", (answer: WordsAnswer) => {
+      if ("id" in answer && --inWorker === 0) onIdle?.();
       switch (answer.type) {
         case "ready":
           // An idle worker must not keep the program alive.
@@ -62,6 +72,7 @@ export async function createOnnxWords({ modelDir, threads = 1 }: OnnxWordsOption
         cause,
       });
       breakDown(error);
+      onIdle?.();
       reject(error);
     };
     worker.on("error", died);
@@ -88,12 +99,13 @@ export async function createOnnxWords({ modelDir, threads = 1 }: OnnxWordsOption
           reject: (error) => (finish(), reject(error)),
         });
         worker.ref();
+        inWorker++;
         worker.postMessage({ id, text });
       });
     },
     close: async () => {
       breakDown(new ControllerError("model-failed", "The words reader is closed; create it anew."));
-      await worker.terminate();
+      await (ended ??= end());
     },
   };
 }
