@@ -10,7 +10,7 @@ import { calibrate, readDocumented, readSamples, scoreOutcomes, type Outcome } f
 const CALIBRATION_SEED = 850_000;
 const READABLE = 0.5;
 /** Wanted share of exact readings among those that are acted on. */
-const WANTED = 0.98;
+const WANTED = 0.995;
 
 const print = (outcomes: readonly Outcome[], count: number): void => {
   for (const { sample, expected, found, confidence } of outcomes.filter(({ exact }) => !exact).slice(0, count))

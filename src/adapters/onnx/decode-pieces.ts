@@ -62,7 +62,7 @@ export function decodePieces(text: string, logits: CharacterLogits): WordsReadin
   for (const match of text.matchAll(UNITS)) {
     const from = match.index;
     const to = from + match[0].length;
-    const label = best(meanLogProbabilities(logits.labels, logits.labels.length / text.length, from, to));
+    const label = best(meanLogProbabilities(logits.labels, PIECE_LABELS.length, from, to));
     confidence = Math.min(confidence, label.probability);
     if (label.index === 0) {
       last = undefined;

@@ -24,9 +24,7 @@ const LABELS = { piece: PIECE_LABELS, role: PIECE_ROLES, start: PIECE_STARTS } a
 /** Thresholds of the card of models/words. Throws `model-damaged` for weights that answer in other labels. */
 export function readWordsThresholds(card: ModelCard): WordsThresholds {
   for (const [output, expected] of Object.entries(LABELS)) {
-    const found = card.labels[output];
-    // Weights from before the last labels were added simply never say them.
-    if (found !== undefined && found.length > 0 && found.join() === expected.slice(0, found.length).join()) continue;
+    if (card.labels[output]?.join() === expected.join()) continue;
     throw new ControllerError(
       "model-damaged",
       `Model "${card.name}" answers with other labels for "${output}" than this version. Use the weights that came with it.`,
