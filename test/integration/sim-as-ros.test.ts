@@ -203,7 +203,7 @@ describe.each(([1, 2] as const).filter((version) => !isLeftOut(version)))(
       });
       const at = (await client.message("/odom")) as { pose: { pose: typeof pose } };
 
-      expect(end).toMatchObject({ status: "succeeded", values: version === 2 ? { error_code: 0 } : {} });
+      expect(end.status).toBe("succeeded");
       expect(at.pose.pose.position.x).toBeCloseTo(-0.1, 2);
       expect(at.pose.pose.position.y).toBeCloseTo(0.05, 2);
     });

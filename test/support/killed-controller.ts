@@ -54,7 +54,7 @@ export interface KilledController {
   /** From the kill to the watchdog's word that the robot is held, as another client hears it, ms. */
   readonly heldAfterMs: number;
   readonly holder: string;
-  /** Fastest joint when the robot was held, and how far any joint went afterwards. */
+  /** How far any joint went once the servos had braked. */
   readonly movedAfterwardsRad: number;
 }
 
@@ -65,9 +65,7 @@ export async function killController(options: {
   readonly rate: number;
 }): Promise<KilledController> {
   const { version, leaseMs, rate } = options;
-  const sim = await startSimProcess([
-    ...["--ros-version", String(version), "--lease", String(leaseMs), "--rate", String(rate), "--fps", "3"],
-  ]);
+  const sim = await startSimProcess(`--ros-version ${version} --lease ${leaseMs} --rate ${rate} --fps 3`.split(" "));
   const watcher = await joinRosbridge(sim.url);
   const type = (name: string): string => (version === 1 ? name : name.replace("/", "/msg/"));
   watcher.say(
@@ -76,8 +74,10 @@ export async function killController(options: {
   );
   try {
     const { child, line } = startHandeye([
-      ...["--launch", `launch/kitchen-ros${version}.json`, "--set", `robot.url="${sim.url}"`, "--arm", "--json"],
-      ...["--set", "cameras.head.maxAgeMs=20000", "take the red mug"],
+      ...`--launch launch/kitchen-ros${version}.json --set robot.url=${sim.url} --arm --json`.split(" "),
+      "--set",
+      "cameras.head.maxAgeMs=20000",
+      "take the red mug",
     ]);
     await line((text) => text.includes(`"event":"command"`) && text.includes(`"verdict":"sent"`));
     const killedAtMs = performance.now();

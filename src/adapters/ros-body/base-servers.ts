@@ -12,8 +12,8 @@ export const VELOCITY_TOPIC = "/cmd_vel";
 const VELOCITY_COUNTS_S = 0.5;
 const MAX_SPEED_MPS = 0.5;
 const MAX_TURN_RADPS = 1;
-/** `error_code` of NavigateToPose. */
-const NAV_ERROR = { none: 0, unknown: 9000, transform: 9002 } as const;
+/** The fields of NavigateToPose's result differ from humble to kilted, and a bridge refuses those that it does not know. */
+const NO_RESULT: RosMessage = {};
 
 /** Driving to a pose, and by velocities. */
 export function serveBase(parts: ServerParts): void {
@@ -21,17 +21,11 @@ export function serveBase(parts: ServerParts): void {
   const { robot } = body;
 
   const drive = async (goal: RosMessage, context: GoalContext): Promise<GoalOutcome> => {
-    const result = (error: number, text: string): RosMessage =>
-      link.version === 1 ? {} : { error_code: error, error_msg: text };
-    const reject = (error: number, text: string): GoalOutcome => ({
-      status: "rejected",
-      result: result(error, text),
-      text,
-    });
+    const reject = (text: string): GoalOutcome => ({ status: "rejected", result: NO_RESULT, text });
     const refusal = parts.refusal();
-    if (refusal !== undefined) return reject(NAV_ERROR.unknown, refusal);
+    if (refusal !== undefined) return reject(refusal);
     const target = poseOf(goal);
-    if (typeof target === "string") return reject(NAV_ERROR.transform, target);
+    if (typeof target === "string") return reject(target);
     const done = await desk.run("base", context.signal, async (signal): Promise<GoalOutcome> => {
       const stop = repeatFeedback(parts, context, async () => {
         const { basePoseInOdom: at } = await robot.joints();
@@ -42,11 +36,11 @@ export function serveBase(parts: ServerParts): void {
           : { current_pose: pose, distance_remaining: way, number_of_recoveries: 0 };
       });
       const moved = await robot.moveBase(target, { signal }).finally(stop);
-      if (moved.ok) return { status: "succeeded", result: result(NAV_ERROR.none, "") };
+      if (moved.ok) return { status: "succeeded", result: NO_RESULT };
       const status = context.signal.aborted ? "canceled" : "aborted";
-      return { status, result: result(NAV_ERROR.unknown, moved.message), text: moved.message };
+      return { status, result: NO_RESULT, text: moved.message };
     });
-    return done === "busy" ? reject(NAV_ERROR.unknown, BUSY) : done;
+    return done === "busy" ? reject(BUSY) : done;
   };
 
   if (link.version === 2) {

@@ -22,7 +22,14 @@ export function createStatePublisher(link: BodyLink, clock: Clock, body: ServedB
   const sendFixed = link.advertise("/tf_static", "tf2_msgs/TFMessage", { latch: true });
   const sendDescription = link.advertise("/robot_description", "std_msgs/String", { latch: true });
   sendFixed(tfMessage(version, clock.nowMs(), fixedTransforms(body)));
-  sendDescription({ data: writeUrdf(model, body.description) });
+  const urdf = writeUrdf(model, body.description);
+  sendDescription({ data: urdf });
+  link.onState((isUp) => {
+    // Where the tools of ROS 1 look for it.
+    const args = { name: "/robot_description", value: JSON.stringify(urdf) };
+    if (isUp && version === 1)
+      link.send({ op: "call_service", id: "robot_description", service: "/rosapi/set_param", args });
+  });
 
   const headNames = body.description.head.joints.map(({ name }) => name);
   const names = [...model.joints.map(({ name }) => name), ...FINGER_JOINTS, ...headNames];
