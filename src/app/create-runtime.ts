@@ -7,6 +7,7 @@ import type { HeldThing } from "../domain/scene.js";
 import { createPerception } from "../perception/index.js";
 import { approvePlan, guardRobot } from "../safety/index.js";
 import { createScene, createSimulation, type SceneSpec, type Simulation } from "../../sim/index.js";
+import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import type { Planner } from "../ports/planner.js";
 import type { Moderator } from "../adapters/moderation/index.js";
 import { createApprovals, type Approve } from "./create-approvals.js";
@@ -25,6 +26,7 @@ import type { Launch } from "./launch/launch-schema.js";
 import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
 import { phrasesOf } from "./phrases-of.js";
+import { timeLook, type LookPart } from "./time-look.js";
 import { warmUp } from "./warm-up.js";
 
 export interface StackOptions {
@@ -42,6 +44,10 @@ export interface StackOptions {
   readonly planner?: Planner;
   /** A person has armed the robot (`--arm`). Only robots that can hurt somebody need it. */
   readonly arm?: boolean;
+  /** Told every question to a model and what came of it: for counting. */
+  readonly onPlannerTurn?: (turn: PlannerTurn) => void;
+  /** Told how long each look took, by part: for measuring. */
+  readonly onLook?: (part: LookPart, seconds: number) => void;
 }
 
 /** The whole stack that a launch file names, connected and ready for an instruction. */
@@ -130,15 +136,15 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   });
   const { perception, onLook } = tellLooks(
     createPerception({
-      camera: body.head,
-      grounder: eyes.grounder,
-      depth: eyes.depth,
+      ...timeLook({ camera: body.head, grounder: eyes.grounder, depth: eyes.depth }, options.onLook),
       robot,
       clock,
       maxFrameAgeMs: launch.cameras.head.maxAgeMs,
       heights: launch.room,
     }),
   );
+  const traceTurn =
+    launch.telemetry.plannerTrace === undefined ? undefined : createPlannerTrace(launch.telemetry.plannerTrace);
   const ownPlanner =
     options.planner ??
     (await createPlanner(launch, {
@@ -150,9 +156,11 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
           level: "warning",
           text: `planner ${from} hands over to ${to} (${code}): ${message}`,
         }),
-      ...(launch.telemetry.plannerTrace === undefined
-        ? {}
-        : { trace: createPlannerTrace(launch.telemetry.plannerTrace) }),
+      trace(turn) {
+        traceTurn?.(turn);
+        telemetry.turn(turn);
+        options.onPlannerTurn?.(turn);
+      },
     }));
   const proposals = withProposals(ownPlanner);
   const proposing = proposals.planner;
@@ -181,14 +189,16 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       planTimeoutMs: launch.mission.planTimeoutS * 1000,
       stepTimeoutMs: launch.mission.stepTimeoutS * 1000,
     },
-    approvals: createApprovals({
-      limits: () => safety,
-      clock,
-      timers,
-      timeoutMs: launch.mission.approvalTimeoutS * 1000,
-      ...(options.approve === undefined ? {} : { approve: options.approve }),
-      ...(options.answer === undefined ? {} : { answer: options.answer }),
-    }),
+    approvals: telemetry.recorded(
+      createApprovals({
+        limits: () => safety,
+        clock,
+        timers,
+        timeoutMs: launch.mission.approvalTimeoutS * 1000,
+        ...(options.approve === undefined ? {} : { approve: options.approve }),
+        ...(options.answer === undefined ? {} : { answer: options.answer }),
+      }),
+    ),
     ...(options.answer === undefined ? {} : { answer: options.answer }),
     ...(options.store === undefined
       ? {}

@@ -1,14 +1,23 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { createRecorder } from "../adapters/mcap/index.js";
+import { createMachineTimers } from "../adapters/clock/machine-timers.js";
+import { monotonicMs } from "../adapters/clock/machine-clock.js";
+import { createRecorder, type Recorder, type RecordingFile } from "../adapters/mcap/index.js";
 import { createMissionFilm } from "../adapters/video/index.js";
 import { ControllerError } from "../domain/errors.js";
+import type { Frame } from "../domain/frame.js";
+import type { Approvals } from "../execution/index.js";
+import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import type { Body } from "./body.js";
 import type { EventBus } from "./event-bus.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Artefact } from "./runtime.js";
 
 export interface Telemetry {
+  /** Keeps what a model was asked and what it wrote. */
+  turn(turn: PlannerTurn): void;
+  /** The same approvals, kept with their answers. */
+  recorded(approvals: Approvals): Approvals;
   /** Finishes the files. What went wrong is told, never thrown: a mission does not fail for its film. */
   close(): Promise<readonly Artefact[]>;
 }
@@ -19,7 +28,7 @@ export interface Telemetry {
  */
 export async function createTelemetry(
   config: Launch["telemetry"],
-  { body, bus }: { body: Pick<Body, "film">; bus: EventBus },
+  { body, bus }: { body: Pick<Body, "film" | "robot" | "clock">; bus: EventBus },
 ): Promise<Telemetry> {
   const finishers: (() => Promise<Artefact>)[] = [];
   const endings: (() => void)[] = [];
@@ -42,19 +51,29 @@ export async function createTelemetry(
       }),
     );
   }
-  if (config.record !== undefined) {
-    const path = writablePath(config.record, "recording-failed");
-    const recorder = await createRecorder({ path });
-    endings.push(bus.subscribe(recorder));
-    endings.push(body.film({ camera: "head", everyS: RECORDED_EVERY_S, sink: (frame) => recorder.frame(frame) }));
-    finishers.push(() =>
-      finish("recording", path, async () => {
-        const file = await recorder.close();
-        return `${file.messages} messages, ${(file.bytes / 1e6).toFixed(1)} MB`;
-      }),
-    );
+  const recorder =
+    config.record === undefined ? undefined : await record(config, config.record, { body, bus, endings });
+  if (recorder !== undefined) {
+    const { path } = recorder;
+    finishers.push(() => finish("recording", path, async () => describe(await recorder.close())));
   }
   return {
+    turn: (turn) => recorder?.turn(turn, body.clock.nowMs()),
+    recorded: (approvals) => ({
+      required: (action, scene) => approvals.required(action, scene),
+      async ask(request, options) {
+        const { step, action, reason } = request;
+        const tell = (answer: string): void => recorder?.approval({ step, action, reason, answer }, body.clock.nowMs());
+        try {
+          const answer = await approvals.ask(request, options);
+          tell(answer);
+          return answer;
+        } catch (error) {
+          tell("called off");
+          throw error;
+        }
+      },
+    }),
     async close() {
       for (const end of endings) end();
       return Promise.all(finishers.map((run) => run()));
@@ -62,8 +81,40 @@ export async function createTelemetry(
   };
 }
 
-/** Recordings keep five pictures a second of simulated time: enough to follow, small enough to keep. */
-const RECORDED_EVERY_S = 0.2;
+async function record(
+  { recordFps, rotate, minFreeMb }: Launch["telemetry"],
+  file: string,
+  { body, bus, endings }: { body: Pick<Body, "film" | "robot" | "clock">; bus: EventBus; endings: (() => void)[] },
+): Promise<Recorder & { readonly path: string }> {
+  const path = writablePath(file, "recording-failed");
+  const recorder = await createRecorder({
+    path,
+    machine: { ...createMachineTimers(), nowMs: monotonicMs },
+    rotate: { bytes: rotate.megabytes * 1e6, ms: rotate.minutes * 60_000 },
+    minFreeBytes: minFreeMb * 1e6,
+    onTrouble: (text) => bus.publish({ timeMs: body.clock.nowMs(), event: "note", level: "warning", text }),
+  });
+  const jointNames = body.robot.model.joints.map(({ name }) => name);
+  const keep = async (frame: Frame): Promise<void> => {
+    recorder.frame(frame);
+    try {
+      recorder.robot(await body.robot.state(), jointNames);
+    } catch {
+      // A robot that is not there yet, or not any more, has no joints to tell; its link tells why.
+    }
+  };
+  endings.push(bus.subscribe(recorder));
+  endings.push(body.film({ camera: "head", everyS: 1 / recordFps, sink: (frame) => void keep(frame) }));
+  return { ...recorder, path };
+}
+
+function describe({ files, messages, bytes, leftOut, endedEarly }: RecordingFile): string {
+  const parts = [`${messages} messages`, `${(bytes / 1e6).toFixed(1)} MB`];
+  if (files.length > 1) parts.push(`in ${files.length} files`);
+  if (leftOut > 0) parts.push(`${leftOut} left out: the disk was too slow`);
+  if (endedEarly !== undefined) parts.push(`ended early: ${endedEarly}`);
+  return parts.join(", ");
+}
 
 async function finish(kind: Artefact["kind"], path: string, run: () => Promise<string>): Promise<Artefact> {
   try {

@@ -1,2 +1,2 @@
 export { createMachineTimers } from "../adapters/clock/machine-timers.js";
-export { unixTimeMs } from "../adapters/clock/machine-clock.js";
+export { monotonicMs, unixTimeMs } from "../adapters/clock/machine-clock.js";

@@ -109,9 +109,8 @@ function sameAction(a: Action, b: Action): boolean {
 type Place = { readonly detectionId?: string | undefined; readonly x: number; readonly y: number };
 
 const placesOf = (action: Action): readonly Place[] =>
-  Object.values(action).filter(
-    (value): value is Place & Extract<Action[keyof Action], object> =>
-      typeof value === "object" && value !== null && "x" in value && "y" in value,
+  Object.values<unknown>(action).filter(
+    (value): value is Place => typeof value === "object" && value !== null && "x" in value && "y" in value,
   );
 
 function samePlace(a: Place, b: Place): boolean {

@@ -33,7 +33,7 @@ async function readAll(path: string): Promise<RecordedMessage[]> {
 }
 
 /** Timers and time that a test moves. */
-function byHand(): Required<Pick<RecorderOptions, "machine">> & { tick(ms: number): void } {
+function byHand(): Required<Pick<RecorderOptions, "machine">> & { readonly tick: (ms: number) => void } {
   let nowMs = 0;
   let waiting: { atMs: number; callback: () => void }[] = [];
   return {
@@ -45,7 +45,7 @@ function byHand(): Required<Pick<RecorderOptions, "machine">> & { tick(ms: numbe
         return () => void (waiting = waiting.filter((other) => other !== entry));
       },
     },
-    tick(ms) {
+    tick: (ms) => {
       nowMs += ms;
       const due = waiting.filter(({ atMs }) => atMs <= nowMs);
       waiting = waiting.filter(({ atMs }) => atMs > nowMs);

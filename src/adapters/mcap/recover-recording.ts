@@ -37,28 +37,21 @@ export async function recoverRecording(source: string, target: string): Promise<
   let cutOff: string | undefined;
 
   async function take(record: McapTypes.TypedMcapRecord): Promise<void> {
-    switch (record.type) {
-      case "Header":
-        isStarted = true;
-        return writer.start({ profile: record.profile, library: record.library });
-      case "Schema":
-        if (!schemas.has(record.id)) schemas.set(record.id, await writer.registerSchema(record));
-        return;
-      case "Channel":
-        if (!channels.has(record.id)) {
-          const schemaId = schemas.get(record.schemaId) ?? 0;
-          channels.set(record.id, await writer.registerChannel({ ...record, schemaId }));
-        }
-        return;
-      case "Message": {
-        const channelId = channels.get(record.channelId);
-        if (channelId === undefined) return;
-        messages++;
-        return writer.addMessage({ ...record, channelId });
-      }
-      default:
-        // Footer, index and statistics are made anew.
-        return;
+    // Footer, index and statistics are made anew.
+    if (record.type === "Header") {
+      isStarted = true;
+      await writer.start({ profile: record.profile, library: record.library });
+    } else if (record.type === "Schema") {
+      if (!schemas.has(record.id)) schemas.set(record.id, await writer.registerSchema(record));
+    } else if (record.type === "Channel") {
+      if (channels.has(record.id)) return;
+      const schemaId = schemas.get(record.schemaId) ?? 0;
+      channels.set(record.id, await writer.registerChannel({ ...record, schemaId }));
+    } else if (record.type === "Message") {
+      const channelId = channels.get(record.channelId);
+      if (channelId === undefined) return;
+      messages++;
+      await writer.addMessage({ ...record, channelId });
     }
   }
 

@@ -28,8 +28,8 @@ export function imageAnnotations({ view, detections }: Scene, plan: readonly Act
     y: y * view.height,
   });
   const targets = plan.flatMap((action) =>
-    Object.values(action).filter(
-      (value): value is { x: number; y: number } & Extract<Action[keyof Action], object> =>
+    Object.values<unknown>(action).filter(
+      (value: unknown): value is { x: number; y: number } =>
         typeof value === "object" && value !== null && "x" in value && "y" in value,
     ),
   );

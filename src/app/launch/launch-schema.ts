@@ -77,6 +77,24 @@ const missionSchema = z.strictObject({
 const telemetrySchema = z.strictObject({
   video: z.string().optional().describe("Path of the mission's MP4. --video sets it."),
   record: z.string().optional().describe("Path of the mission's MCAP recording. --record sets it."),
+  recordFps: z
+    .number()
+    .positive()
+    .max(30)
+    .default(5)
+    .describe("Pictures, joints and tool poses per second of the mission's clock in the recording."),
+  rotate: z
+    .strictObject({
+      megabytes: z.number().positive().default(1024).describe("A recording this large is followed by a new file."),
+      minutes: z.number().positive().default(60).describe("One this old too."),
+    })
+    .prefault({})
+    .describe("How long one file of a recording gets; the next is run-002.mcap. It changes between missions."),
+  minFreeMb: z
+    .number()
+    .min(0)
+    .default(500)
+    .describe("When less is free on the disk, the recording ends with a warning; the robot goes on."),
   plannerTrace: z
     .string()
     .optional()
