@@ -211,7 +211,8 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   let personArmed = options.arm === true;
   body.onEvent?.((event) => {
     if (event.type === "note") {
-      publish({ timeMs: clock.nowMs(), event: "note", level: event.level, text: event.text });
+      if (begun) publish({ timeMs: clock.nowMs(), event: "note", level: event.level, text: event.text });
+      else eyeNotes.push(event.text);
       return;
     }
     // Whoever armed the robot armed it as it was then.
