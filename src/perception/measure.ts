@@ -12,8 +12,8 @@ export type Measurement = Omit<Detection, "id" | "seenInFrame" | "ageS">;
 const MIN_POINTS = 5;
 /** Pixels at the mask's rim often show the support; samples this close to it are not the thing's. */
 const ON_SUPPORT_M = 0.004;
-/** A board's pixels lie this close to its height. */
-const ON_TOP_M = 0.012;
+/** Pixels of a board or of a sink's floor lie this close to its height. */
+const LEVEL_M = 0.012;
 const PLACES: readonly (Kind | undefined)[] = ["sink", "shelf", "zone", "drawer", "handle", "bowl"];
 
 /** The kind in the thing's attributes or, from grounders that only give words, the last known word of its label. */
@@ -57,7 +57,8 @@ export function measure(
     cameraPosition: view.poseInBase.position,
     sampleM,
   });
-  const shown = kind === "shelf" || kind === "zone" ? mostCentral(onTopOf(extentInBase, points)) : visible;
+  const level = levelOf(kind, extentInBase);
+  const shown = level === undefined ? visible : mostCentral(atLevel(level, points));
   return {
     ...grounding,
     point: { x: shown.u / view.width, y: shown.v / view.height, z: shown.depthM },
@@ -66,11 +67,16 @@ export function measure(
   };
 }
 
-/** What is board and not a thing that stands in the middle of it; all, where hardly anything is at the board's height. */
-function onTopOf({ center, sizeM }: Extent, points: readonly SurfacePoint[]): readonly SurfacePoint[] {
-  const top = center[2] + sizeM[2] / 2;
-  const level = points.filter((p) => Math.abs(p.z - top) <= ON_TOP_M);
-  return level.length < Math.max(MIN_POINTS, points.length / 10) ? points : level;
+/** Height of what a flat place is meant by: a board's top, a sink's floor. */
+function levelOf(kind: Kind | undefined, { center, sizeM }: Extent): number | undefined {
+  if (kind === "shelf" || kind === "zone") return center[2] + sizeM[2] / 2;
+  return kind === "sink" ? center[2] - sizeM[2] / 2 : undefined;
+}
+
+/** What is the place itself and not a thing that stands in the middle of it; all, where hardly anything is at its height. */
+function atLevel(level: number, points: readonly SurfacePoint[]): readonly SurfacePoint[] {
+  const flat = points.filter((p) => Math.abs(p.z - level) <= LEVEL_M);
+  return flat.length < Math.max(MIN_POINTS, points.length / 10) ? points : flat;
 }
 
 function withoutHandles(points: readonly SurfacePoint[], handles: readonly Extent[]): readonly SurfacePoint[] {
