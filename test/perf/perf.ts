@@ -6,6 +6,7 @@ import { measurePerception } from "./perception-time.js";
 import { measurePhysicsRate } from "./physics-rate.js";
 import { measurePictures } from "./picture-time.js";
 import { measurePlannerOverhead } from "./planner-overhead.js";
+import { measureFleet, measureRecorder, measureRemote } from "./remote.js";
 import { measureRosLink } from "./ros-link.js";
 import { measureStopDelay } from "./stop-delay.js";
 
@@ -19,6 +20,9 @@ const MEASURES: readonly (readonly [name: string, run: () => Promise<readonly Me
   ["perception", measurePerception],
   ["weights", measureOpenWeights],
   ["planner", measurePlannerOverhead],
+  ["remote", measureRemote],
+  ["fleet", measureFleet],
+  ["recorder", measureRecorder],
   ["main thread", () => measureEventLoopStall([])],
 ];
 
