@@ -1,7 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createFliteSpeaker } from "../../src/adapters/speech/index.js";
+import { writeWav } from "../../src/domain/speech/write-wav.js";
 import { chromiumMissing, startChromium } from "../support/chromium.js";
 import { createOperator, type Operator } from "../support/operator.js";
 import { ORACLE, ROOT } from "../support/run-cli.js";
@@ -15,12 +18,12 @@ const closers: (() => Promise<unknown>)[] = [];
 let browser: Browser;
 
 /** A robot, a page that shows it, and a second pair of eyes on the broker that knows nothing of the page. */
-async function open(args: readonly string[] = [], viewport = { width: 1280, height: 900 }) {
+async function open(args: readonly string[] = [], viewport = { width: 1280, height: 900 }, by?: Browser) {
   const serving = await startServe([...ORACLE, "--set", "robot.rate=4", ...args]);
   closers.push(() => serving.end());
   const watcher = await createOperator({ url: serving.mqtt, name: "watcher" });
   closers.push(() => watcher.close());
-  const context = await browser.newContext({ viewport, locale: "en-GB" });
+  const context = await (by ?? browser).newContext({ viewport, locale: "en-GB" });
   closers.push(() => context.close());
   const page = await context.newPage();
   const errors: string[] = [];
@@ -168,6 +171,32 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
     await vi.waitFor(() => expect(watcher.on("event/mission-end")).toHaveLength(1), SOON);
     const moves = watcher.on("event/command").slice(sent) as { command: { type: string } }[];
     expect(moves.filter(({ command }) => command.type === "move-tool")).toEqual([]);
+  });
+
+  it("hears what is said while the button is held, and does it", async () => {
+    const speaker = createFliteSpeaker({ voice: "slt", stretch: 1 });
+    const spoken = await speaker.speak("open the left drawer", { signal: new AbortController().signal });
+    await speaker.close();
+    if (!spoken.ok) throw new Error(spoken.message);
+    const microphone = join(mkdtempSync(join(tmpdir(), "handeye-voice-")), "said.wav");
+    writeFileSync(microphone, writeWav(spoken.value));
+    const seconds = spoken.value.samples.length / spoken.value.sampleRateHz;
+    const listening = await startChromium({ microphone });
+    closers.push(() => listening.close());
+    const { page, watcher } = await open([], undefined, listening);
+
+    await page.getByTestId("talk").hover();
+    await page.mouse.down();
+    await vi.waitFor(async () => {
+      const shown = await page.getByTestId("talk").textContent();
+      expect(Number(/([\d.]+) s/.exec(shown ?? "")?.[1] ?? 0)).toBeGreaterThan(seconds + 0.5);
+    }, SOON);
+    await page.mouse.up();
+
+    await page.getByTestId("heard").waitFor();
+    expect(await page.getByTestId("heard").textContent()).toMatch(/open the left drawer/i);
+    await vi.waitFor(() => expect(watcher.on("event/mission-end")).toHaveLength(1), SOON);
+    expect(watcher.on("event/mission-end")[0]).toMatchObject({ outcome: "done", grade: "verified" });
   });
 
   it("fits a phone, and speaks Chinese", async () => {

@@ -6,6 +6,8 @@ const RATE_HZ = 16_000;
 const MOST_SECONDS = 30;
 
 export interface Recording {
+  /** How much has been taken so far. */
+  readonly seconds: () => number;
   /** 16-bit mono WAV; undefined when it is too short to hold a word. */
   finish(): Promise<Uint8Array | undefined>;
 }
@@ -26,6 +28,7 @@ export async function startRecording(): Promise<Recording> {
   };
   context.createMediaStreamSource(stream).connect(node);
   return {
+    seconds: () => count / RATE_HZ,
     async finish() {
       stream.getTracks().forEach((track) => track.stop());
       await context.close();

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { sendSound } from "./link.js";
 import { question } from "./store.js";
 import { startRecording, type Recording } from "./sound.js";
@@ -8,12 +8,22 @@ import { t } from "./words.js";
 export function Talk() {
   const [isOn, setOn] = useState(false);
   const [trouble, setTrouble] = useState("");
+  const [seconds, setSeconds] = useState(0);
   const recording = useRef<Promise<Recording> | undefined>(undefined);
   const canHear = navigator.mediaDevices !== undefined;
+
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const timer = setInterval(() => {
+      void recording.current?.then((running) => setSeconds(running.seconds())).catch(() => undefined);
+    }, 100);
+    return () => clearInterval(timer);
+  }, [isOn]);
 
   async function begin(): Promise<void> {
     if (recording.current !== undefined) return;
     setOn(true);
+    setSeconds(0);
     setTrouble("");
     recording.current = startRecording();
     await recording.current.catch((error: unknown) => {
@@ -45,7 +55,7 @@ export function Talk() {
         onPointerCancel={() => void end()}
         data-testid="talk"
       >
-        {isOn ? t("listening") : t("talk")}
+        {isOn ? `${t("listening")} ${seconds.toFixed(1)} s` : t("talk")}
       </button>
       {trouble !== "" && <span class="refusal">{trouble}</span>}
     </>
