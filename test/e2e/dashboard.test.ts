@@ -174,7 +174,7 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
   });
 
   it("hears what is said while the button is held, and does it", async () => {
-    const speaker = createFliteSpeaker({ voice: "slt", stretch: 1 });
+    const speaker = await createFliteSpeaker({ voice: "slt", stretch: 1 });
     const spoken = await speaker.speak("open the left drawer", { signal: new AbortController().signal });
     await speaker.close();
     if (!spoken.ok) throw new Error(spoken.message);
