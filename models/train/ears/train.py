@@ -62,7 +62,7 @@ def share_of(row):
     """How often an utterance is heard in one pass."""
     if is_rare(row):
         return 1
-    return 0.6 if row["language"] == "en" else 0.35
+    return 0.35 if row["language"] == "en" else 0.15
 
 
 def is_rare(row):
@@ -92,8 +92,8 @@ def hear(shards, group, rng, bank):
     for index in group:
         sound = shards.sound(index)
         rare = is_rare(shards.rows[index])
-        if rng.random() < (0.8 if rare else 0.55):
-            sound = faster(rng, sound, 0.8 if rare else 0.87, 1.22 if rare else 1.16)
+        if rng.random() < (0.7 if rare else 0.55):
+            sound = faster(rng, sound, 0.84 if rare else 0.87, 1.19 if rare else 1.16)
         if rng.random() < 0.35:
             sound = colour(rng, sound)
         sounds.append(sound)

@@ -58,8 +58,8 @@ def prepare(shards, rng, count, bank):
 def pooled_loss(logits, labels):
     """A word is somewhere (its three surest steps), or nowhere (its four surest)."""
     top = logits.topk(4, dim=2).values
-    there = F.softplus(1 - top[:, :, :3]).mean(2)
-    absent = F.softplus(1 + top).mean(2)
+    there = F.softplus(-top[:, :, :3]).mean(2)
+    absent = F.softplus(top).mean(2)
     return (labels * there + (1 - labels) * absent * 1.5).mean()
 
 
@@ -71,7 +71,7 @@ def mine(net, shards, rng, bank, count):
     with torch.no_grad():
         for index in rng.choice(others, count, replace=False):
             sound = features(windows(shards, rng, bank, int(index), False).astype(np.float32))[:, :FRAMES]
-            if net(sound[None]).max() > -1.5:
+            if net(sound[None]).max() > -0.5:
                 found.append(sound.half())
     net.train()
     print(f"{len(found)} of {count} windows of other speech are taken for a word, or nearly", flush=True)
@@ -151,7 +151,12 @@ def main():
     rng = np.random.default_rng(a.seed)
     bank = noise_bank(np.random.default_rng([a.seed, 0]), 12)
     shards = Shards(a.data, "train-*")
-    sounds, labels = prepare(shards, rng, a.windows, bank)
+    prepared = os.path.join(a.data, "stop-windows.pt")
+    if os.path.exists(prepared):
+        sounds, labels = torch.load(prepared)
+    else:
+        sounds, labels = prepare(shards, rng, a.windows, bank)
+        torch.save((sounds, labels), prepared)
     print(f"{len(sounds)} windows of {len(shards)} utterances, {labels.sum(0).tolist()} with {WORDS}", flush=True)
     net = StopNet()
     optimiser = torch.optim.AdamW(net.parameters(), lr=4e-3, weight_decay=5e-2)
@@ -164,8 +169,8 @@ def main():
             group["lr"] = 4e-3 * min(1, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * step / a.steps)) + 1e-5
         rows = torch.from_numpy(rng.integers(0, len(sounds), 64))
         batch, wanted = sounds[rows].float(), labels[rows]
-        # A fifth of each batch is what was mistaken before.
-        for i in range(12 if len(hard) > 20 else 0):
+        # A tenth of each batch is what was mistaken before.
+        for i in range(6 if len(hard) > 20 else 0):
             batch[i], wanted[i] = hard[int(rng.integers(len(hard)))].float(), 0
         # Voices differ most in which bands they fill: two are hidden in every other sound.
         for one in batch[::2]:
