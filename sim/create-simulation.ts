@@ -28,6 +28,8 @@ export interface SimulationOptions {
 export interface FilmOptions {
   /** Simulated seconds between frames; frames are only taken while time runs. */
   readonly everyS: number;
+  /** Simulated seconds between frames with depth, as the sensor measures it; absent: frames come without. */
+  readonly depthEveryS?: number;
   readonly camera: CameraName;
   readonly sink: (frame: Frame) => void;
 }
@@ -95,11 +97,13 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
       instanceIdsFor: (sequence) => link.call("frame-truth", { sequence }),
     },
     clock,
-    film({ everyS, camera: name, sink }) {
+    film({ everyS, depthEveryS, camera: name, sink }) {
       const film = ++films;
       link.onFilmFrame(film, sink);
       // A thread that has ended films nothing more; whoever waits for a motion hears of it.
-      link.call("film", { film, camera: name, everyS }).catch(() => undefined);
+      link
+        .call("film", { film, camera: name, everyS, ...(depthEveryS === undefined ? {} : { depthEveryS }) })
+        .catch(() => undefined);
       return () => {
         link.offFilmFrame(film);
         link.call("end-film", { film }).catch(() => undefined);

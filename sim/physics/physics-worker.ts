@@ -6,7 +6,16 @@ import { cameraView, type Gaze } from "./camera-rig.js";
 import { createControlBlock } from "./control-block.js";
 import { createDepthNoise } from "./depth-noise.js";
 import { createMotions, isGripping, toolPoseInBase, type Drive, type Motions } from "./motions.js";
-import type { BaseVelocity, BodyJoints, CallName, CameraName, FromWorker, Request, WorkerData } from "./protocol.js";
+import type {
+  BaseVelocity,
+  BodyJoints,
+  CallName,
+  CameraName,
+  FilmRequest,
+  FromWorker,
+  Request,
+  WorkerData,
+} from "./protocol.js";
 import { createStepLoop } from "./step-loop.js";
 import { createContactLog } from "./contact-log.js";
 import { takeSnapshot } from "./take-snapshot.js";
@@ -20,6 +29,7 @@ const IDLE_TICK_MS = 15;
 interface Film {
   readonly camera: CameraName;
   readonly everySteps: number;
+  readonly depthEverySteps: number;
   sequence: number;
 }
 
@@ -89,11 +99,14 @@ async function serve(): Promise<void> {
 
   const onStep = (): void => {
     contact.add(world.bumpForce());
-    for (const [film, { camera, everySteps, sequence }] of films) {
+    for (const [film, { camera, everySteps, depthEverySteps, sequence }] of films) {
       if (control.steps() % everySteps !== 0) continue;
-      films.set(film, { camera, everySteps, sequence: sequence + 1 });
-      const { frame } = picture(camera, sequence + 1);
-      post({ type: "film-frame", film, frame }, [frame.rgb.buffer as ArrayBuffer]);
+      films.set(film, { camera, everySteps, depthEverySteps, sequence: sequence + 1 });
+      const { frame, exact } = picture(camera, sequence + 1);
+      const withDepth = config.depth !== "none" && control.steps() % depthEverySteps === 0;
+      if (withDepth) addDepthNoise(exact, scene.seed * 7919 + control.steps());
+      const filmed = withDepth ? { ...frame, depthM: exact } : frame;
+      post({ type: "film-frame", film, frame: filmed }, buffersOf(filmed));
     }
   };
 
@@ -131,8 +144,12 @@ async function serve(): Promise<void> {
     frame: ({ camera }: { camera: "head" | "wrist" }) => deliver(camera),
     snapshot: () => takeSnapshot(world, timeMs(), contact.hardest()),
     "frame-truth": ({ sequence }: { sequence: number }) => truths.find((truth) => truth.sequence === sequence),
-    film: ({ film, camera, everyS }: { film: number; camera: CameraName; everyS: number }) =>
-      void films.set(film, { camera, everySteps: Math.max(1, Math.round(everyS / TIMESTEP_S)), sequence: 0 }),
+    film: ({ film, camera, everyS, depthEveryS = Infinity }: FilmRequest): void => {
+      const everySteps = Math.max(1, Math.round(everyS / TIMESTEP_S));
+      // Depth comes with a picture or not at all.
+      const depthEverySteps = everySteps * Math.max(1, Math.round(depthEveryS / everyS));
+      films.set(film, { camera, everySteps, depthEverySteps, sequence: 0 });
+    },
     "end-film": ({ film }: { film: number }) => void films.delete(film),
   };
 

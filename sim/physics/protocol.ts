@@ -68,8 +68,15 @@ export interface Calls {
   frame: { ask: { camera: "head" | "wrist" }; answer: Frame };
   snapshot: { ask: unknown; answer: TruthSnapshot };
   "frame-truth": { ask: { sequence: number }; answer: FrameTruth | undefined };
-  film: { ask: { film: number; camera: CameraName; everyS: number }; answer: void };
+  film: { ask: FilmRequest; answer: void };
   "end-film": { ask: { film: number }; answer: void };
+}
+/** Times in simulated seconds; without `depthEveryS` pictures come without depth. */
+export interface FilmRequest {
+  readonly film: number;
+  readonly camera: CameraName;
+  readonly everyS: number;
+  readonly depthEveryS?: number;
 }
 export type CallName = keyof Calls;
 export type MotionResult<T> = Result<T, MotionFailure>;

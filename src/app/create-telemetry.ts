@@ -104,9 +104,14 @@ async function record(
     }
   };
   endings.push(bus.subscribe(recorder));
-  endings.push(body.film({ camera: "head", everyS: 1 / recordFps, sink: (frame) => void keep(frame) }));
+  endings.push(
+    body.film({ camera: "head", everyS: 1 / recordFps, depthEveryS: DEPTH_EVERY_S, sink: (frame) => void keep(frame) }),
+  );
   return { ...recorder, path };
 }
+
+/** Depth is kept once a second: it is as large as the pictures and changes as slowly as the scene. */
+const DEPTH_EVERY_S = 1;
 
 function describe({ files, messages, bytes, leftOut, endedEarly }: RecordingFile): string {
   const parts = [`${messages} messages`, `${(bytes / 1e6).toFixed(1)} MB`];

@@ -44,7 +44,8 @@ const JPEG_QUALITY = 80;
 /** Pictures and bytes that may wait for the disk; when it is slower than what comes, the newest are left out. */
 const MAX_WAITING_PICTURES = 30;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
-const DEPTH_EVERY_MS = 500;
+/** A second, with room for a pace that does not divide it. */
+const DEPTH_EVERY_MS = 900;
 const MOST_MILLIMETRES = 65_535;
 
 const toNanoseconds = (timeMs: number): bigint => BigInt(Math.max(0, Math.round(timeMs * 1000))) * 1000n;

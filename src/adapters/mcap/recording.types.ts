@@ -53,7 +53,7 @@ export interface RecordedApproval {
  */
 export interface Recorder extends EventSink {
   /**
-   * One camera picture, kept as JPEG on `/camera/<name>`; with depth, twice a second also as a 16-bit PNG in millimetres (0 = no
+   * One camera picture, kept as JPEG on `/camera/<name>`; with depth, once a second also as a 16-bit PNG in millimetres (0 = no
    * reading) on `/camera/<name>/depth`. The pixels are copied.
    */
   frame(frame: Pick<Frame, "camera" | "width" | "height" | "rgb" | "depthM" | "capturedAtMs">): void;
