@@ -34,7 +34,7 @@ describe("a mission on the command line", { timeout: 180_000 }, () => {
     expect(run.code).toBe(0);
     expect(eventsNamed(events, "mission-start")).toHaveLength(1);
     expect(eventsNamed(events, "mission-start")[0]).toMatchObject({
-      planner: "grammar",
+      planner: "onboard",
       perception: "oracle",
       seed: 1,
     });

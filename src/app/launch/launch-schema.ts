@@ -117,7 +117,7 @@ export const launchSchema = z.strictObject({
     .describe("Where pictures come from."),
   perception: perceptionSchema.prefault({ type: "onboard" }).describe("Who finds things in pictures."),
   room: roomSchema.prefault({}),
-  planner: plannerSchema.prefault({ type: "grammar" }).describe("Who turns the instruction into actions."),
+  planner: plannerSchema.prefault({ type: "onboard" }).describe("Who turns the instruction into actions."),
   conventions: z
     .array(conventionRuleSchema)
     .max(64)

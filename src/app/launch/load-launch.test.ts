@@ -22,7 +22,7 @@ describe("loadLaunch", () => {
     expect(launch).toMatchObject({
       robot: { id: "sim-1", scene: "kitchen", seed: 1 },
       perception: { type: "onboard" },
-      planner: { type: "grammar" },
+      planner: { type: "onboard" },
       cameras: { head: { depth: "sensor" } },
     });
   });
