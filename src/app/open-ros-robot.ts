@@ -23,7 +23,10 @@ export async function openRosRobot(launch: RosLaunch): Promise<Body> {
   const listeners = new Set<(event: BodyEvent) => void>();
   const timers = createMachineTimers();
   const clock = { nowMs: unixTimeMs };
+  /** What was said before anybody listened. */
+  const early: BodyEvent[] = [];
   const tell = (event: BodyEvent): void => {
+    if (listeners.size === 0) early.push(event);
     for (const listener of listeners) listener(event);
   };
   const body = await openRosBody({
@@ -45,7 +48,10 @@ export async function openRosRobot(launch: RosLaunch): Promise<Body> {
     film: (options) =>
       filmCamera(options.camera === "wrist" && body.wrist !== undefined ? body.wrist : body.head, options, timers),
     armedByCommand: false,
-    onEvent: (listener) => void listeners.add(listener),
+    onEvent(listener) {
+      listeners.add(listener);
+      for (const event of early.splice(0)) listener(event);
+    },
     close: () => body.close(),
   };
 }

@@ -43,6 +43,7 @@ describe.each([1, 2] as const)("a robot over rosbridge that misbehaves, ROS %i",
     robot.halt();
     await arrived;
 
+    expect(rig.robot.stoppedInMotion).toBe(true);
     expect(rig.robot.isMoving).toBe(false);
     expect(await moving).toMatchObject({ ok: false, code: "stopped" });
   });
@@ -63,6 +64,25 @@ describe.each([1, 2] as const)("a robot over rosbridge that misbehaves, ROS %i",
     expect(await body.robot.moveTool(free, FAST)).toMatchObject({ ok: false, code: "stopped" });
     await body.robot.reset();
     expect(await body.robot.moveTool(free, FAST)).toMatchObject({ ok: true });
+  });
+
+  it("cancels what still runs when it comes back, on a robot that has no stop topic", async () => {
+    const rig = await rigOf(version);
+    const body = await connected(rig, { profile: fakeProfile({ stop: { command: null, states: [] } }) });
+    const begun = rig.bridge.saw(isGoal);
+    const moving = body.robot.moveTool(free, SLOW);
+    await begun;
+    const cancelled = rig.bridge.saw(
+      ({ op, topic }) => op === "cancel_action_goal" || topic === "/arm/follow_joint_trajectory/cancel",
+    );
+
+    rig.cutController();
+    await expect(moving).rejects.toMatchObject({ code: "robot-disconnected" });
+    await cancelled;
+    await body.link.callService("/rosapi/get_time", {}, { timeoutMs: 4_000, line: "stop" });
+
+    expect((await body.robot.state().catch(() => undefined))?.stopped ?? true).toBe(true);
+    expect(rig.robot.endedGoals.at(-1)).toBe("canceled");
   });
 
   it("refuses commands while it is down, and sends none of them afterwards", async () => {
@@ -126,7 +146,7 @@ describe.each([1, 2] as const)("a robot over rosbridge that misbehaves, ROS %i",
 
   it("stops for the robot's own emergency stop, and cannot be reset while it is pressed", async () => {
     const rig = await rigOf(version);
-    const { robot } = await connected(rig);
+    const { robot, link } = await connected(rig);
     const begun = rig.bridge.saw(isGoal);
     const moving = robot.moveTool(free, SLOW);
     await begun;
@@ -135,7 +155,11 @@ describe.each([1, 2] as const)("a robot over rosbridge that misbehaves, ROS %i",
     expect(await moving).toMatchObject({ ok: false });
     expect((await robot.state()).stopped).toBe(true);
     await expect(robot.reset()).rejects.toThrow(/still on/);
+    const told = rig.bridge.saw(({ op, topic }) => op === "publish" && topic === "/handeye/stopped");
     rig.robot.pressStop(false);
+    await told;
+    await link.callService("/rosapi/get_time", {}, { timeoutMs: 4_000 });
+    expect(await robot.moveTool(free, FAST)).toMatchObject({ ok: false, code: "stopped" });
     await robot.reset();
     expect(await robot.moveTool(free, FAST)).toMatchObject({ ok: true });
   });
@@ -201,7 +225,11 @@ describe("goals over rosbridge", () => {
     const { robot } = await connected(rig);
     rig.bridge.faults.abortGoals = true;
 
-    expect(await robot.moveTool(free, FAST)).toMatchObject({ ok: false, code: "not-moved" });
+    expect(await robot.moveTool(free, FAST)).toMatchObject({
+      ok: false,
+      code: "not-moved",
+      message: expect.stringContaining("The robot aborted the trajectory"),
+    });
   });
 
   it("gives up a goal that was rejected without an answer", async () => {
@@ -221,7 +249,11 @@ describe("goals over rosbridge", () => {
     const { robot } = await connected(rig);
     rig.bridge.faults.rejectGoals = "answer";
 
-    expect(await robot.moveTool(free, FAST)).toMatchObject({ ok: false, code: "not-moved" });
+    expect(await robot.moveTool(free, FAST)).toMatchObject({
+      ok: false,
+      code: "not-moved",
+      message: expect.stringContaining("The robot rejected the trajectory"),
+    });
   });
 
   it("gives up waiting for a result that was lost, in ROS 2", async () => {

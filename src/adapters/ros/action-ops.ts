@@ -14,8 +14,21 @@ export function createOpsClient(
 ): ActionClient {
   let running: string | undefined;
 
+  /** A goal of a connection that broke: it runs on, and some bridges let no other connection cancel it by its id. */
+  let orphan: string | undefined;
+
   const cancel = (): void => {
-    if (running !== undefined) link.sendStop({ op: "cancel_action_goal", id: running, action });
+    const id = running ?? orphan;
+    if (id !== undefined) link.sendStop({ op: "cancel_action_goal", id, action });
+    if (orphan === undefined) return;
+    const everyGoal = { goal_id: { uuid: new Array<number>(16).fill(0) }, stamp: { sec: 0, nanosec: 0 } };
+    const sent = link.sendStop({
+      op: "call_service",
+      id: link.nextId(`cancel:${action}`),
+      service: `${action}/_action/cancel_goal`,
+      args: { goal_info: everyGoal },
+    });
+    if (sent) orphan = undefined;
   };
 
   return {
@@ -44,7 +57,9 @@ export function createOpsClient(
           args: goal,
           feedback: true,
         });
-        return await watch.end;
+        const end = await watch.end;
+        if (end.status === "link-lost") orphan = id;
+        return end;
       } catch (error) {
         watch.finish({ status: "link-lost", text: "the link was down" });
         throw error;

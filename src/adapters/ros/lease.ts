@@ -72,6 +72,12 @@ export function createLease({
     status.holder === holder &&
     heardAtMs !== undefined &&
     clock.nowMs() - heardAtMs < WATCHDOG_SILENT_MS;
+  const offState = link.onState(() => {
+    // A broken link is told as such; what the watchdog said before it is of no use.
+    status = undefined;
+    heardAtMs = undefined;
+    wasLive = false;
+  });
   const trouble = (): string => {
     if (heardAtMs === undefined || clock.nowMs() - heardAtMs >= WATCHDOG_SILENT_MS) {
       return `nothing is heard of the watchdog on ${profile.watchdog}`;
@@ -141,6 +147,7 @@ export function createLease({
       wasLive = false;
       cancelBeat();
       unsubscribe();
+      offState();
     },
   };
 }

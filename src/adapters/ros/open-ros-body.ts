@@ -60,8 +60,15 @@ const CLOCK_CHECK_MS = 10_000;
  */
 export async function openRosBody(options: RosBodyOptions): Promise<RosBody> {
   const { profile, clock, timers, onNote } = options;
-  const link = createRosLink(options);
+  const link = createRosLink({ ...options, clientId: options.holder });
   await link.connect();
+  if (isOpenToOthers(options.url)) {
+    onNote?.(
+      "warning",
+      `${options.url} is neither encrypted nor on this machine, and rosbridge knows no passwords: whoever is on the network can move ` +
+        `the robot. Put it behind wss:// with a login, or on a network of its own.`,
+    );
+  }
   try {
     const robotClock = createRobotClock({ link, clock, timers });
     if (!(await robotClock.measure())) {
@@ -253,6 +260,11 @@ async function readModel({ profile, timers, readText }: RosBodyOptions, link: Ro
     "bad-input",
     `Expected arm.joints to be the chain from ${model.baseLink} to ${model.tipLink}, ${names.join(", ")}; found ${joints.join(", ")}.`,
   );
+}
+
+function isOpenToOthers(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "ws:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 /** Tells people of what a driver reports as an error, once each time it appears. */

@@ -13,6 +13,8 @@ export interface RosLinkOptions {
   readonly version: RosVersion;
   readonly timers: Timers;
   readonly onNote?: OnNote;
+  /** Part of every id, so that no goal is taken for one of another controller, or of this one before a restart. */
+  readonly clientId?: string;
   /** Default 3000. */
   readonly connectTimeoutMs?: number;
   /** The stop line must answer within this, beside everything that runs. Default 1000. */
@@ -70,7 +72,7 @@ export interface RosLink {
   sendStop(op: Op): boolean;
   listenToGoal(id: string, listener: GoalListener): () => void;
   onState(listener: (state: LinkState, reason: string) => void): () => void;
-  /** A number for an operation's id, unique on this link. */
+  /** An operation's id, unique wherever `clientId` is. */
   nextId(prefix: string): string;
   close(): void;
 }
@@ -154,6 +156,7 @@ export function createRosLink(options: RosLinkOptions): RosLink {
   };
   const retry = (attempt: number): void => {
     const waits = options.backoffMs ?? BACKOFF_MS;
+    cancelRetry();
     cancelRetry = timers.after(waits[Math.min(attempt, waits.length - 1)], () => {
       if (state === "closed") return;
       establish().catch((error: unknown) => {
@@ -349,7 +352,7 @@ export function createRosLink(options: RosLinkOptions): RosLink {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);
     },
-    nextId: (prefix) => `${prefix}:${++ids}`,
+    nextId: (prefix) => `${prefix}:${options.clientId ?? "handeye"}:${++ids}`,
     close() {
       if (state === "closed") return;
       cancelRetry();

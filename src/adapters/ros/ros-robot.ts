@@ -23,6 +23,8 @@ import { finishTimeoutMs, trajectoryGoal } from "./trajectory-goal.js";
 const SERVER_MS = 3_000;
 /** Joint states after a motion are waited for so long. */
 const SETTLE_MS = 500;
+/** A tool farther from its goal than this has not arrived, whatever the controller says. */
+const MAX_OFF_M = 0.035;
 /** A stop that is still on after this is somebody else's. */
 const CLEAR_STOP_MS = 3_000;
 
@@ -55,6 +57,7 @@ export function createRosRobot(parts: RosRobotParts): Robot {
   const { profile, model, link, joints, arm, gripper, base, head, stopLine, lease, clock, timers } = parts;
   const armJoints = profile.arm.joints;
   let halted = false;
+  let halts = 0;
   let closed = false;
   let connected = false;
   let moving: string | undefined;
@@ -62,6 +65,7 @@ export function createRosRobot(parts: RosRobotParts): Robot {
 
   const halt = (): void => {
     halted = true;
+    halts++;
     stopLine.stop();
     for (const client of [arm.client, gripper?.client, head, base?.client]) client?.cancel();
     base?.stop();
@@ -172,8 +176,7 @@ export function createRosRobot(parts: RosRobotParts): Robot {
   const arrived = async (commanded: Pose, goal?: readonly number[]): Promise<Result<MotionReport, MotionFailure>> => {
     const value = await report(commanded);
     const offRad = goal === undefined ? 0 : largestChange(positions(), goal);
-    if (offRad <= profile.arm.toleranceRad && value.errorM <= Math.max(0.01, profile.arm.toleranceRad))
-      return ok(value);
+    if (offRad <= profile.arm.toleranceRad && value.errorM <= MAX_OFF_M) return ok(value);
     return fail(
       "not-moved",
       `The controller says that the arm has arrived, but the tool is ${Math.round(value.errorM * 1000)} mm away from the goal.`,
@@ -208,6 +211,14 @@ export function createRosRobot(parts: RosRobotParts): Robot {
         throw new ControllerError(
           "robot-disconnected",
           `Expected an action server at ${client.action}, found none. Start its controller, or correct the profile.`,
+        );
+      }
+      const { command } = profile.stop;
+      if (command !== null && (await hasNoSubscriber(link, command))) {
+        parts.onNote?.(
+          "warning",
+          `Nobody listens to ${command}: a stop cancels what runs, but the robot's own side hears of no stop. Run the watchdog of ` +
+            `launch/ros, or set stop.command in the profile.`,
         );
       }
       await lease?.acquire();
@@ -284,6 +295,7 @@ export function createRosRobot(parts: RosRobotParts): Robot {
     halt,
     async reset() {
       assertOpen();
+      const before = halts;
       const still = await stopLine.clear(CLEAR_STOP_MS);
       if (still !== undefined) {
         throw new ControllerError("bad-input", `${still} is still on. Release the robot's own stop, then reset again.`);
@@ -291,6 +303,12 @@ export function createRosRobot(parts: RosRobotParts): Robot {
       if (lease !== undefined && !lease.isLive) await lease.acquire();
       // After a broken link what is known of the joints is from before it.
       await joints.fresh(armJoints, { afterMs: clock.nowMs() - profile.maxStateAgeMs, timeoutMs: SERVER_MS });
+      if (halts !== before) {
+        throw new ControllerError(
+          "bad-input",
+          "The robot was stopped again while it was being reset; reset it once more.",
+        );
+      }
       halted = false;
     },
     async close() {
@@ -306,6 +324,12 @@ export function createRosRobot(parts: RosRobotParts): Robot {
       joints.close();
     },
   };
+}
+
+/** True only where the graph can tell, and tells so. */
+async function hasNoSubscriber(link: RosLink, topic: string): Promise<boolean> {
+  const answer = await link.callService("/rosapi/subscribers", { topic }, { timeoutMs: 2_000 });
+  return answer.ok && Array.isArray(answer.value.subscribers) && answer.value.subscribers.length === 0;
 }
 
 async function pointHead(

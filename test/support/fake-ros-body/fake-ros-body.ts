@@ -44,10 +44,12 @@ export interface FakeRosBody {
   thingM: number | undefined;
   /** Replaces what the gripper says of itself. */
   gripperLie: RosMessage | undefined;
-  /** Commands to move that are not zero, since the last stop. */
-  readonly commandedAfterStop: number;
+  /** The last stop came while a goal ran. */
+  readonly stoppedInMotion: boolean;
   /** What the base was told, forward m/s and turn rad/s. */
   readonly velocities: readonly (readonly [number, number])[];
+  /** How each motion ended. */
+  readonly endedGoals: readonly End[];
   readonly isMoving: boolean;
   readonly stopped: boolean;
   pressStop(on: boolean): void;
@@ -111,13 +113,15 @@ export async function createFakeRosBody({
   const body = {
     thingM: undefined as number | undefined,
     gripperLie: undefined as RosMessage | undefined,
-    commandedAfterStop: 0,
+    stoppedInMotion: false,
     velocities: [] as (readonly [number, number])[],
+    endedGoals: [] as End[],
   };
 
   const endMotion = (end: End, result: RosMessage = { error_code: 0, error_string: "" }): void => {
     advance();
     const { goal } = motion ?? {};
+    if (motion !== undefined) body.endedGoals.push(end);
     motion = undefined;
     goal?.finish(end, result);
   };
@@ -151,7 +155,6 @@ export async function createFakeRosBody({
         advance();
         const { joints, points } = readPoints(goal.goal);
         motion = { joints, points, from: joints.map((j) => at.get(j) ?? 0), startMs: clock.nowMs(), goal };
-        body.commandedAfterStop++;
         goal.feedback({ joint_names: joints });
       },
       onCancel: () => endMotion("canceled"),
@@ -178,7 +181,7 @@ export async function createFakeRosBody({
     stopped = on;
     if (on) {
       twist = [0, 0];
-      body.commandedAfterStop = 0;
+      body.stoppedInMotion = motion !== undefined;
       endMotion("aborted", { error_code: -1, error_string: "stopped" });
       for (const wake of stopWaiters) wake();
       stopWaiters.clear();
