@@ -60,7 +60,11 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
   if (!ways.ok) return { result: ways, evidence: {} };
 
   let refusal: Failure<FailureCode> | undefined;
-  for (const { grasp: way, reach } of ways.value.slice(0, MOST_TRIES)) {
+  const blocked: GraspPose[] = [];
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+    const next = nextWay(ways.value, { attempt, blocked });
+    if (next === undefined) break;
+    const { grasp: way, reach } = next;
     const reached = await inOrder(
       () => arm.gripper(way.openingM, FORCES.openN),
       () => arm.travel(reach),
@@ -68,13 +72,29 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
     );
     if (reached.ok) return closeAndLift(detection, way, context, arm);
     const evidence = { commandedToolPosition: way.pose.position };
-    if (reached.code === "not-moved") await arm.lift();
-    else if (!isRefusal(reached)) return { result: reached, evidence };
+    if (reached.code === "not-moved") {
+      blocked.push(way);
+      await arm.lift();
+    } else if (!isRefusal(reached)) return { result: reached, evidence };
     refusal = reached;
     context.note(`Another way to take the ${detection.label}: ${reached.message}`);
   }
   await inOrder(arm.lift, arm.home);
   return { result: refusal ?? tooWide(detection), evidence: {} };
+}
+
+/** The hand has met something: half a turn brings it to the same place again, and less than this hardly past it. */
+const SAME_LINE_RAD = 0.3;
+
+/** The next way in order; after resistance, the next that lays the hand along another line. */
+function nextWay<Way extends { readonly grasp: GraspPose }>(
+  ways: readonly Way[],
+  { attempt, blocked }: { readonly attempt: number; readonly blocked: readonly GraspPose[] },
+): Way | undefined {
+  if (blocked.length === 0) return ways[attempt];
+  return ways.find(({ grasp: { yawRad } }) =>
+    blocked.every((other) => Math.abs(Math.sin(yawRad - other.yawRad)) > Math.sin(SAME_LINE_RAD)),
+  );
 }
 
 async function closeAndLift(detection: Detection, way: GraspPose, { robot }: MotionContext, arm: Arm): Promise<Taken> {
