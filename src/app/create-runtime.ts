@@ -47,7 +47,7 @@ export interface StackOptions {
   /** Told every question to a model and what came of it: for counting. */
   readonly onPlannerTurn?: (turn: PlannerTurn) => void;
   /** Told how long each look took, by part: for measuring. */
-  readonly onLook?: (part: LookPart, seconds: number) => void;
+  readonly onLookPart?: (part: LookPart, seconds: number) => void;
 }
 
 /** The whole stack that a launch file names, connected and ready for an instruction. */
@@ -136,7 +136,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   });
   const { perception, onLook } = tellLooks(
     createPerception({
-      ...timeLook({ camera: body.head, grounder: eyes.grounder, depth: eyes.depth }, options.onLook),
+      ...timeLook({ camera: body.head, grounder: eyes.grounder, depth: eyes.depth }, options.onLookPart),
       robot,
       clock,
       maxFrameAgeMs: launch.cameras.head.maxAgeMs,

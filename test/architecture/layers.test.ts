@@ -42,6 +42,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports"],
     vendors: ["@mcap/core", "@foxglove/schemas", "protobufjs", "sharp"],
   },
+  "src/adapters/metrics": { imports: ["src/domain", "src/ports"], vendors: ["prom-client"] },
+  "src/adapters/lerobot": { imports: ["src/domain", "src/ports"], vendors: ["hyparquet-writer"] },
   "src/adapters/mqtt-link": { imports: ["src/domain", "src/ports"], vendors: ["mqtt"] },
   "src/adapters/mqtt-broker": { imports: ["src/domain", "src/ports"], vendors: ["aedes", "ws"] },
   "src/adapters/model-store": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },

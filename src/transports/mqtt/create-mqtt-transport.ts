@@ -35,9 +35,13 @@ export interface MqttTransportOptions {
   /** Ears and a voice; absent for a robot that neither hears nor speaks. */
   readonly voice?: Voice;
   readonly skill?: OperationsOptions["skill"];
+  /** Told of every message that is not taken, with the reason's code. */
+  readonly onRefused?: (code: string) => void;
 }
 
 export interface MqttTransport {
+  /** Whether somebody holds the wheel. */
+  readonly leaseHeld: boolean;
   /** A packet that did not come over the link, for brokers in this process. */
   read(packet: Packet): void;
   close(): Promise<void>;
@@ -149,6 +153,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   function answer(letter: Letter, topic: string, reply: Reply): void {
     const id = letterId(letter);
     const operator = "operator" in letter ? letter.operator : undefined;
+    if (!reply.accepted) options.onRefused?.(reply.code ?? "unknown");
     outbox.report("response", {
       ...(id === undefined ? {} : { id }),
       topic,
@@ -269,6 +274,9 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   void tellPose();
 
   return {
+    get leaseHeld() {
+      return lease.holder !== undefined;
+    },
     read,
     async close() {
       closed = true;

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createBroker, createMqttLink, type Broker } from "../../app/create-broker.js";
+import { createMetrics } from "../../app/create-metrics.js";
 import { createDesk } from "../../app/desk.js";
 import { createRuntime } from "../../app/create-runtime.js";
-import { createMachineTimers, unixTimeMs } from "../../app/machine-time.js";
+import { createMachineTimers, monotonicMs, unixTimeMs } from "../../app/machine-time.js";
 import type { Launch } from "../../app/launch/launch-schema.js";
 import { packageRoot, packageVersion } from "../../app/package-root.js";
 import type { Artefact, Runtime } from "../../app/runtime.js";
@@ -15,6 +16,7 @@ import { inboundFilters, topicOf } from "../../domain/remote/topics.js";
 import type { MessageLink } from "../../ports/message-link.js";
 import { createHttpServer, type HttpServer } from "../http/create-http-server.js";
 import { healthRoute } from "../http/health.js";
+import { metricsRoute } from "../http/metrics.js";
 import { staticFilesRoute } from "../http/static-files.js";
 import { createMqttTransport, type MqttTransport } from "../mqtt/create-mqtt-transport.js";
 import { brokerRules, robotLogin } from "./broker-rules.js";
@@ -52,16 +54,30 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const closers: (() => Promise<unknown>)[] = [];
   const timers = createMachineTimers();
   const desk = createDesk({ newId: randomUUID });
+  let transport: MqttTransport | undefined;
+  let link: MessageLink | undefined;
+  let broker: Broker | undefined;
+  const metrics = createMetrics({
+    robot: launch.robot.id,
+    nowMs: monotonicMs,
+    gauges: {
+      leaseHeld: () => transport?.leaseHeld === true,
+      linkUp: () => link?.connected === true,
+      streamsLeftOut: () => broker?.leftOut ?? 0,
+    },
+  });
   try {
     const runtime = await createRuntime(launch, {
       answer: desk.answer,
       approve: desk.approve,
       arm: options.arm === true,
+      onPlannerTurn: (turn) => metrics.turn(turn),
+      onLookPart: (part, seconds) => metrics.took(part, seconds),
     });
     closers.push(() => runtime.close());
-    let transport: MqttTransport | undefined;
+    runtime.subscribe(metrics);
     const password = randomUUID();
-    const broker: Broker | undefined = ownBroker
+    broker = ownBroker
       ? await createBroker({
           host,
           port: options.mqttPort,
@@ -69,14 +85,15 @@ export async function createService(options: ServiceOptions): Promise<Service> {
           onRetained: (packet) => transport?.read(packet),
         })
       : undefined;
-    if (broker !== undefined) closers.push(() => broker.close());
+    const ownedBroker = broker;
+    if (ownedBroker !== undefined) closers.push(() => ownedBroker.close());
 
-    let link: MessageLink | undefined;
     const http: HttpServer = await createHttpServer({
       host,
       port: options.port,
       routes: [
         healthRoute({ runtime, isLinked: () => link?.connected === true }),
+        metricsRoute(metrics),
         staticFilesRoute(join(packageRoot(), "dist", "dashboard")),
       ],
     });
@@ -114,6 +131,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       leaseTimeoutMs: remote.leaseTimeoutS * 1000,
       cameraFps: remote.cameraFps,
       voice: createVoice(launch),
+      onRefused: (code) => metrics.refused(code),
     });
     const wired = transport;
     closers.push(() => wired.close());
