@@ -17,6 +17,7 @@ export function drawMask(
   logits: Float32Array,
   candidate: PixelBox,
   frame: { width: number; height: number },
+  leastLogit = 0,
 ): DrawnMask {
   const { x0, y0, x1, y1 } = candidate;
   const square = squareAround(candidate);
@@ -32,7 +33,7 @@ export function drawMask(
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let y = low.y + samplePx / 2; y < high.y; y += samplePx) {
     for (let x = low.x + samplePx / 2; x < high.x; x += samplePx) {
-      if (at(x, y) <= 0) continue;
+      if (at(x, y) <= leastLogit) continue;
       left = Math.min(left, x - samplePx / 2);
       right = Math.max(right, x + samplePx / 2);
       top = Math.min(top, y - samplePx / 2);
@@ -56,7 +57,7 @@ export function drawMask(
     const y = box.y0 + ((row + 0.5) / height) * (box.y1 - box.y0);
     for (let column = 0; column < width; column++) {
       const x = box.x0 + ((column + 0.5) / width) * (box.x1 - box.x0);
-      if (at(x, y) <= 0) continue;
+      if (at(x, y) <= leastLogit) continue;
       data[row * width + column] = 1;
       count++;
     }

@@ -136,6 +136,21 @@ describe("second look", () => {
     expect(mask?.data.length).toBe((mask?.width ?? 0) * (mask?.height ?? 0));
   });
 
+  it("counts only what is surely the drawer as the drawer's", () => {
+    const outputs = outputsOf([BOX], [{ kind: "drawer", shows: (x) => x < 140 }]);
+    const unsure = { ...outputs, mask: outputs.mask.map((logit) => (logit > 0 ? logit : 0.5)) };
+
+    const [drawer] = readLooks([BOX], unsure, { ...FRAME, parameters: PARAMETERS });
+    const [can] = readLooks(
+      [BOX],
+      { ...unsure, kind: outputsOf([BOX], [{ kind: "can" }]).kind },
+      { ...FRAME, parameters: PARAMETERS },
+    );
+
+    expect(drawer.box.x1 * 640).toBeLessThan(144);
+    expect(can.box.x1 * 640).toBeGreaterThan(148);
+  });
+
   it("keeps the detector's box when the mask shows something else, and has no mask when that is empty", () => {
     const corner = read([BOX], [{ kind: "can", color: "red", shows: (x, y) => x < 112 && y < 112 }])[0];
     const empty = read([BOX], [{ kind: "can", color: "red", shows: () => false }])[0];

@@ -13,6 +13,8 @@ export const CROP_PX = 64;
 /** Kinds that are named without a colour: the net has never been taught one for them. */
 const COLORLESS: readonly Kind[] = ["drawer", "sink", "shelf", "handle"];
 const MIN_PROBABILITY = 0.01;
+/** A drawer's mask spills onto the cabinet, which looks the same: at 1 its measured width is right, at 0 it is 4 cm too much. */
+const DRAWER_MASK_LOGIT = 1;
 /** Boxes of one kind that overlap more than this are one thing, whatever groups they were found in. */
 const SAME_KIND_IOU = 0.7;
 /** A thing most of whose pixels belong to a better-scored one is that one again; of the same kind, a third will do: half a can is no can. */
@@ -103,7 +105,7 @@ function readLook(candidate: Candidate, index: number, outputs: LookOutputs, opt
     color: COLORLESS.includes(best) ? [] : words(COLORS, outputs.color, index, parameters.temperatureColor),
     state: best === "drawer" ? words(DRAWER_STATES, outputs.state, index, parameters.temperatureState) : undefined,
     score: calibratedScore(candidate.score * real, candidate.group, parameters),
-    ...drawMask(logits, candidate, options),
+    ...drawMask(logits, candidate, options, best === "drawer" ? DRAWER_MASK_LOGIT : 0),
   };
 }
 
