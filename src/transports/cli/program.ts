@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { packageVersion } from "../../app/package-root.js";
 import { ControllerError } from "../../domain/errors.js";
 import { benchCommand, type BenchOptions } from "./bench-command.js";
@@ -43,6 +43,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--mqtt-port <n>", "the broker in this process; 0 = any", parsePort, 1883)
     .option("--broker <url>", "your own broker: mqtt://, mqtts://, ws:// or wss://")
     .option("--record <file>", "record everything (MCAP)")
+    .addOption(new Option("--log-format <format>", "what stderr gets").choices(["text", "json"]).default("text"))
     .action(async (options: ServeOptions) => {
       exitCode = await serveCommand(options);
     });

@@ -1,7 +1,9 @@
+import { unixTimeMs } from "../../app/machine-time.js";
 import { EXIT_CODES } from "../../domain/mission.js";
 import { createService, type Service } from "../serve/create-service.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 import { eventToJson } from "./event-json.js";
+import { createJsonLog } from "./json-log.js";
 import { createStyle } from "./style.js";
 import { createTrace } from "./trace.js";
 
@@ -12,6 +14,7 @@ export interface ServeOptions extends CommonOptions {
   readonly mqttPort: number;
   readonly broker?: string;
   readonly record?: string;
+  readonly logFormat: "text" | "json";
 }
 
 /**
@@ -21,6 +24,7 @@ export interface ServeOptions extends CommonOptions {
 export async function serveCommand(options: ServeOptions): Promise<number> {
   const out = (line: string): boolean => process.stdout.write(`${line}\n`);
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const isJsonLog = options.logFormat === "json";
   const style = createStyle(process.stderr.isTTY && process.env["NO_COLOR"] === undefined);
   const launch = launchFrom(options, [
     ...(options.broker === undefined ? [] : [`remote.broker.url=${JSON.stringify(options.broker)}`]),
@@ -31,6 +35,8 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       ? { ...launch, robot: { ...launch.robot, rate: 1 } }
       : launch;
 
+  const log = createJsonLog({ write: err, nowMs: unixTimeMs, robot: launch.robot.id });
+  const trouble = (message: string): void => void (isJsonLog ? log.line("error", message) : err(style.red(message)));
   let service: Service | undefined;
   let leave = (): void => undefined;
   const left = new Promise<void>((resolve) => (leave = resolve));
@@ -49,7 +55,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       port: options.port,
       mqttPort: options.mqttPort,
       env: process.env,
-      onTrouble: (message) => void err(style.red(message)),
+      onTrouble: trouble,
       arm: options.arm === true,
     });
     const { http, mqtt, ws } = service.addresses;
@@ -58,14 +64,21 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       service.runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     } else {
       out(`handeye serves ${launch.robot.id}: dashboard ${http}  mqtt ${mqtt}  ws ${ws}`);
-      if (options.quiet !== true) service.runtime.subscribe(createTrace({ write: err, style }));
+      if (!isJsonLog && options.quiet !== true) service.runtime.subscribe(createTrace({ write: err, style }));
+    }
+    if (isJsonLog) {
+      log.line("info", "serving", { http, mqtt, ws });
+      service.runtime.subscribe(log);
     }
     if (service.runtime.interrupted !== undefined && options.quiet !== true) {
-      err(style.dim(`The last mission was interrupted: ${service.runtime.interrupted}`));
+      const text = `The last mission was interrupted: ${service.runtime.interrupted}`;
+      if (isJsonLog) log.line("warn", text);
+      else err(style.dim(text));
     }
     await left;
     for (const artefact of await service.close()) {
-      if (!artefact.ok || options.quiet !== true) err(`${artefact.kind.padEnd(9)}  ${artefact.message}`);
+      if (isJsonLog) log.line(artefact.ok ? "info" : "error", artefact.message, { artefact: artefact.kind });
+      else if (!artefact.ok || options.quiet !== true) err(`${artefact.kind.padEnd(9)}  ${artefact.message}`);
     }
     return 0;
   } finally {
