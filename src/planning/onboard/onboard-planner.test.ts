@@ -94,6 +94,30 @@ describe("the onboard planner", () => {
     expect(plan.ok ? "" : plan.message).toContain("in other words");
   });
 
+  describe("when it can guess and the grammar cannot read it", () => {
+    const HALF_SURE = fakeReader({ confidence: 0.55 });
+    const planner = createOnboardPlanner({ reader: HALF_SURE, fallback: createGrammarPlanner() });
+    const instruction = "take the red mug pronto";
+    const question = "I am not sure that I understand. Shall I do this: take red mug?";
+    const planAfter = (...answers: readonly string[]) =>
+      planner.plan(
+        { ...request(instruction), answers: answers.map((answer) => ({ question, answer })) },
+        { signal: new AbortController().signal },
+      );
+
+    it("asks before anything moves", async () => {
+      expect(await planAfter()).toMatchObject({ ok: true, value: { steps: [{ action: "ask", question }] } });
+    });
+
+    it.each(["yes", "是的"])("does it after %j", async (answer) => {
+      expect(await planAfter(answer)).toMatchObject({ ok: true, value: { steps: [{ action: "grasp" }] } });
+    });
+
+    it("does not do it after anything else", async () => {
+      expect(await planAfter("no")).toMatchObject({ ok: false, code: "bad-instruction" });
+    });
+  });
+
   it.each([
     ["take the red mug ".repeat(600), "limit"],
     ["take the 🍎", "pictograms"],

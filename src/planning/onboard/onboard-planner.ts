@@ -5,6 +5,7 @@ import type { PlanFailure, Planner, PlanRequest } from "../../ports/planner.js";
 import { MAX_READER_CHARACTERS, type WordsReader } from "../../ports/words-reader.js";
 import { checkText } from "../grammar/check-text.js";
 import { visibleThings } from "../program/labels.js";
+import { formatProgram } from "../program/format-program.js";
 import { planProgram } from "../program/plan-program.js";
 import type { InstructionProgram } from "../program/program.js";
 import { assembleProgram } from "./assemble-program.js";
@@ -20,9 +21,19 @@ export interface OnboardPlannerOptions {
 type Understanding =
   | { readonly kind: "program"; readonly program: InstructionProgram }
   | { readonly kind: "refused"; readonly failure: Failure<PlanFailure> }
-  /** `failure`: what to say where the fallback cannot read it either; else that is asked for in other words. */
-  | { readonly kind: "unsure"; readonly why: string; readonly failure?: Failure<PlanFailure> };
+  | {
+      readonly kind: "unsure";
+      readonly why: string;
+      /** What to say where the fallback cannot read it either; else that is asked for in other words. */
+      readonly failure?: Failure<PlanFailure>;
+      /** What it may have meant, to be asked before anything moves where the fallback cannot read it either. */
+      readonly guess?: InstructionProgram;
+    };
 
+/** Readings below this are not even worth a question. */
+const WORTH_ASKING = 0.5;
+const YES =
+  /^(?:y|yes|yeah|yep|ok|okay|sure|right|correct|do it|go ahead|是|是的|对|对的|好|好的|可以|行|嗯)[.!。！]?$/iu;
 const REPHRASE = "Please say it in other words, in one or two short steps.";
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
 
@@ -39,13 +50,25 @@ async function understand(instruction: string, reader: WordsReader, signal: Abor
   if (readable < thresholds.readable)
     return { kind: "unsure", why: `this reads as an instruction with ${percent(readable)} only` };
   const program = assembleProgram(text, pieces);
-  if (confidence < thresholds.confidence)
-    return { kind: "unsure", why: `the least certain word is read with ${percent(confidence)} only` };
+  if (confidence < thresholds.confidence) {
+    const why = `the least certain word is read with ${percent(confidence)} only`;
+    const isGuess = confidence >= WORTH_ASKING && program.ok && refuseUnread(text, program.value) === undefined;
+    return { kind: "unsure", why, ...(isGuess ? { guess: program.value } : {}) };
+  }
   // What it forbids comes before what it lacks.
   const refusal = refuseUnread(text, program.ok ? program.value : []);
   if (refusal !== undefined) return { kind: "refused", failure: fail("bad-instruction", refusal) };
   if (!program.ok) return { kind: "unsure", why: "the pieces do not fit together", failure: program };
   return { kind: "program", program: program.value };
+}
+
+/** "Shall I do this: put red mug -> in sink?" and what follows from the answer. */
+function askFirst(program: InstructionProgram, request: PlanRequest): Result<Plan, PlanFailure> {
+  const question = `I am not sure that I understand. Shall I do this: ${formatProgram(program)}?`.slice(0, 500);
+  const answer = request.answers.findLast((given) => given.question === question)?.answer;
+  if (answer === undefined) return ok({ steps: [{ action: "ask", question, choices: ["yes", "no"] }] });
+  if (YES.test(answer.trim())) return planProgram(program, request);
+  return withSight(fail("bad-instruction", `Then I misunderstood. ${REPHRASE}`), request);
 }
 
 function withSight({ code, message, details }: Failure<PlanFailure>, { scene }: PlanRequest): Failure<PlanFailure> {
@@ -64,7 +87,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
 
   const handOver = async (
     request: PlanRequest,
-    { why, failure }: Extract<Understanding, { kind: "unsure" }>,
+    { why, failure, guess }: Extract<Understanding, { kind: "unsure" }>,
     signal: AbortSignal,
   ): Promise<Result<Plan, PlanFailure>> => {
     const refusal = refuseForbidden(prepareText(request.instruction));
@@ -76,6 +99,7 @@ export function createOnboardPlanner({ reader, fallback }: OnboardPlannerOptions
     }
     if (plan.code !== "bad-instruction" && plan.code !== "unknown-word") return plan;
     if (failure !== undefined) return withSight(failure, request);
+    if (guess !== undefined) return askFirst(guess, request);
     return fail(plan.code, `I am not sure what is meant: ${why}. ${REPHRASE} ${plan.message}`, plan.details);
   };
 
