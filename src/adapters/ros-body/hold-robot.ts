@@ -80,8 +80,12 @@ export function createRobotHold(parts: {
     const dueMs = lease?.dueInMs(clock.nowMs());
     if (lease === undefined || dueMs === undefined || isClosed) return;
     cancelWatch = timers.after(Math.ceil(dueMs), () => {
-      onChange(lease.check(clock.nowMs()));
-      watch();
+      // After a stall of this very process its timers run before its sockets are read, and the heartbeats wait unread: one more turn
+      // of the event loop tells whether it was the controller that was late.
+      cancelWatch = timers.after(1, () => {
+        onChange(lease.check(clock.nowMs()));
+        watch();
+      });
     });
   };
   if (lease !== undefined) {
