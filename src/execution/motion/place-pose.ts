@@ -29,6 +29,9 @@ export interface PlaceSpot {
   readonly near: readonly string[];
 }
 
+/** Rims are measured to a few millimetres. */
+const OVER_RIM_M = 0.006;
+
 const HOLLOW: ReadonlySet<string> = new Set(["sink", "bowl", "drawer"]);
 
 /** From a planner's destination to a point in metres: the middle of what it names, or the free spot that it points at. */
@@ -47,7 +50,7 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
     const at = roomiestIn(detection, others, grip.footprintRadiusM);
     const drop = { drawer: 0.06, bowl: 0.02 }[kindOf(detection)] ?? 0.1;
     const isBowl = kindOf(detection) === "bowl";
-    const rim = isBowl ? { leastToolZ: topOf(extent) + CLEARANCES.fingertipM } : {};
+    const rim = isBowl ? { leastToolZ: topOf(extent) + CLEARANCES.fingertipM + OVER_RIM_M } : {};
     return { at, placement, destination: extent, exact: isBowl, maxDropM: drop, near: nearIds, ...rim };
   }
   // A board or a zone: the roomiest spot on it that was measured as free, else its middle.

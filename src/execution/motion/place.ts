@@ -12,7 +12,7 @@ import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { placePoses, placeSpot, type PlacePose, type PlaceSpot } from "./place-pose.js";
 import { planReach, type Reach } from "./plan-reach.js";
-import { CLEARANCES, finalSpeedMps, SPEEDS } from "./speeds.js";
+import { CLEARANCES, finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
 
 const MOST_TRIES = 3;
 /** Ways whose room is measured before the best of them is taken. */
@@ -104,8 +104,11 @@ async function letGo(spot: PlaceSpot, way: PlacePose, grip: Grip, arm: Arm): Pro
   }
   const { position } = way.pose;
   const retreat = { ...way.pose, position: [position[0], position[1], position[2] + CLEARANCES.approachM] as const };
-  // All the way: a round thing is wider than where the fingers held it.
-  const opened = await arm.open();
+  // All the way: a round thing is wider than where the fingers held it. Not so above a bowl, whose rim wide fingers would catch.
+  const opened =
+    spot.leastToolZ === undefined
+      ? await arm.open()
+      : await arm.gripper(before.gripper.widthM + CLEARANCES.openingM, FORCES.openN);
   if (!opened.ok) return failed(opened, { grip, evidence });
   arm.carry([], 0);
   const left = await inOrder(() => arm.straight(retreat, SPEEDS.nearMps), arm.lift, arm.home);

@@ -3,6 +3,7 @@ import type { Scene } from "../../domain/scene.js";
 import type { Effect } from "../effect.js";
 import { bottomOf, depthInFootprint, flatDistance, topOf } from "../footprint.js";
 import { freshDetections, mayBeThing } from "../same-thing.js";
+import { hasRisenIn } from "./risen-in.js";
 import { framesOf, notVerified, verified, holdsSomething, type Looks, type Verdict } from "./verdict.js";
 
 type Placed = Extract<Effect, { kind: "placed" }>;
@@ -31,6 +32,12 @@ export function verifyPlaced(effect: Placed, looks: Looks): Verdict {
     const cm = Math.round(flatDistance(seen.extentInBase.center, at) * 100);
     const note = `gripper is empty; a ${seen.label} is seen ${cm} cm from where it was put`;
     return verified({ ...evidence, seenAt: seen.positionInBase, note });
+  }
+  if (there.length === 0 && effect.placement === "in" && effect.destination !== undefined) {
+    if (hasRisenIn(looks, effect.destination, thing)) {
+      const note = `gripper is empty; something as high as the ${thing.label} is seen where it was put and was not there before`;
+      return verified({ ...evidence, note });
+    }
   }
   const elsewhere = candidates.length === 0 ? undefined : nearest(candidates, at);
   if (elsewhere === undefined || there.length > 0) {
