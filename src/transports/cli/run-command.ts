@@ -57,6 +57,9 @@ export async function runCommand(typed: string, options: RunOptions): Promise<nu
     if (options.json === true) runtime.subscribe({ publish: (event) => void out(eventToJson(event)) });
     if (options.quiet !== true) runtime.subscribe(createTrace({ write: people, style }));
 
+    if (launch.robot.type === "ros" && options.arm !== true) {
+      err(style.dim("The robot stays disarmed: --arm is your word that it may move."));
+    }
     if (runtime.interrupted !== undefined && options.quiet !== true) {
       err(style.dim(`The last mission was interrupted: ${runtime.interrupted}`));
     }
