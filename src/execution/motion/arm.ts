@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../../domain/result.js";
 import type { FailureCode } from "../../domain/receipt.js";
 import type { RobotState } from "../../domain/robot-state.js";
 import type { GripperReport, MotionReport } from "../../ports/robot.js";
+import { drawnIn } from "./detours.js";
 import type { MotionContext, Step } from "./motion-context.js";
 import { inOrder, isRefusal } from "./motion-context.js";
 import { clearanceOf, groundOf, highestTop, obstaclesOf } from "./obstacles.js";
@@ -22,6 +23,8 @@ const CLEAR_M = 0.018;
 /** Ways that are tried to one place before it counts as out of the way. */
 const MOST_WAYS = 4;
 const BACK_OUT_M = 0.08;
+/** Height of the drawn-in hand above travelling height, where the arm folds with ease. */
+const DRAWN_IN_ABOVE_M = 0.1;
 const LIFTS_M = [0.3, 0.2, 0.12, 0.06] as const;
 
 /** Where a way leads: by a line in joint space, or by a straight line of the tool. */
@@ -99,7 +102,11 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
   }
 
   /** Ways from here, clear and short ones first: directly, and down from straight above; both by way of home as well. */
-  async function waysTo(from: readonly number[], to: readonly number[]): Promise<readonly Way[]> {
+  async function waysTo(
+    from: readonly number[],
+    to: readonly number[],
+    { around }: { readonly around: boolean },
+  ): Promise<readonly Way[]> {
     const goal: Stop = { positions: to };
     const { position, orientation } = toolPose(model, to);
     const fromAbove = [travelZ() + 0.1, travelZ()].flatMap((z): (readonly Stop[])[] => {
@@ -111,7 +118,11 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       return [[{ positions: rise.value.waypoints[rise.value.waypoints.length - 1] }, { positions: to, line: down }]];
     });
     const home: Stop = { positions: model.homePositions };
-    const ways = [[goal], ...fromAbove, [home, goal], ...fromAbove.map((way) => [home, ...way])];
+    const usual = [[goal], ...fromAbove, [home, goal], ...fromAbove.map((way) => [home, ...way])];
+    const past = around ? drawnIn(model, { from, to, heightM: travelZ() + DRAWN_IN_ABOVE_M }) : undefined;
+    const stops = past?.map((positions): Stop => ({ positions }));
+    const ways =
+      stops === undefined ? usual : [[...stops, goal], ...fromAbove.map((way) => [...stops, ...way]), ...usual];
     const clearance = (way: readonly Stop[]): number => {
       const path = way.flatMap(({ positions }, i) =>
         jointPath(i === 0 ? from : way[i - 1].positions, positions, { stepRad: CHECK_STEP_RAD }),
@@ -133,11 +144,12 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
 
   async function follow(to: readonly number[]): Promise<Step> {
     let result: Step = ok(undefined);
-    for (let attempt = 0; attempt < MOST_WAYS; attempt++) {
+    let aroundSince: number | undefined;
+    for (let attempt = 0; attempt < MOST_WAYS + (aroundSince ?? 0); attempt++) {
       // Asked anew each time: a way that broke off has left the arm elsewhere.
       const { jointPositions } = await robot.state();
-      const ways = await waysTo(jointPositions, to);
-      const { stops, clearM } = ways[Math.min(attempt, ways.length - 1)];
+      const ways = await waysTo(jointPositions, to, { around: aroundSince !== undefined });
+      const { stops, clearM } = ways[Math.min(attempt - (aroundSince ?? 0), ways.length - 1)];
       const tight: Tight = clearM > CLEAR_M ? "roomy" : "tight";
       result = await inOrder(
         ...stops.map(
@@ -151,6 +163,8 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       if (result.ok || !(isRefusal(result) || isBlocked(result))) return result;
       // Something that nobody has seen is in the way: the hand backs out the way it points, and then another way is tried.
       if (isBlocked(result)) await backOut();
+      // A keep-out volume stands in the usual ways: from now on those past it come first.
+      if (!result.ok && result.code === "keep-out") aroundSince ??= attempt + 1;
     }
     return result;
   }

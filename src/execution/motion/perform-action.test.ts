@@ -8,6 +8,7 @@ import { createFakeClock } from "../../../test/support/fake-clock.js";
 import { createFakePerception } from "../../../test/support/fake-perception.js";
 import { createFakeRobot, type FakeRobotOptions } from "../../../test/support/fake-robot.js";
 import { createFakeWorld, type FakeWorld } from "../../../test/support/fake-world.js";
+import { guardRobot, safetyLimits } from "../../safety/index.js";
 import type { Grip } from "../effect.js";
 import { performAction } from "./perform-action.js";
 
@@ -72,6 +73,32 @@ describe("performAction", () => {
 
     const overBottle = robot.toolPath.filter(({ position: [x, y] }) => Math.hypot(x - 0.42, y + 0.2) < 0.08);
     expect(overBottle.every(({ position }) => position[2] > 0.92)).toBe(true);
+  });
+
+  it("goes around a keep-out volume that stands in its way, and never into it", async () => {
+    const world = createFakeWorld([{ id: "can", kind: "can", center: [0.42, 0.36, 0], sizeM: [0.055, 0.055, 0.1] }]);
+    const { robot, look } = setUp(world);
+    const pillar = { name: "pillar", center: [0.6, -0.1, 1.2] as const, sizeM: [0.24, 0.24, 1.2] as const, yawRad: 0 };
+    const limits = safetyLimits({ keepOut: [{ ...pillar, center: [...pillar.center], sizeM: [...pillar.sizeM] }] });
+    const refusals: string[] = [];
+    const guarded = guardRobot(robot, {
+      limits: () => limits,
+      clock: createFakeClock(),
+      onCommand: ({ code }) => code !== undefined && refusals.push(code),
+    });
+    const scene = await look();
+
+    const { result } = await performAction(
+      { action: "grasp", target: at(scene, "can") },
+      { robot: guarded, scene, signal: new AbortController().signal, note: () => undefined },
+    );
+
+    expect(refusals).toContain("keep-out");
+    expect(result).toMatchObject({ ok: true });
+    const inside = robot.toolPath.filter(
+      ({ position: [x, y] }) => Math.abs(x - 0.6) < 0.12 && Math.abs(y + 0.1) < 0.12,
+    );
+    expect(inside).toEqual([]);
   });
 
   it("moves a thing into a bowl and leaves the hand empty", async () => {
