@@ -5,6 +5,7 @@ import { benchCommand, type BenchOptions } from "./bench-command.js";
 import { DEFAULT_LAUNCH_FILE } from "../../app/launch/load-launch.js";
 import { collect, parseCount, parsePort, parsePositive, withCommonOptions } from "./common-options.js";
 import { doctorCommand, type DoctorOptions } from "./doctor-command.js";
+import { exportCommand, type ExportCommandOptions } from "./export-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
 import { replayCommand, type ReplayCommandOptions } from "./replay-command.js";
@@ -55,6 +56,20 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--recover <file>", "only write what is whole of a broken recording into this file")
     .action(async (recording: string, options: ReplayCommandOptions) => {
       exitCode = await replayCommand(recording, options);
+    });
+
+  program
+    .command("export")
+    .description("make a data set for training out of recordings: every mission an episode")
+    .argument("<recordings...>", "MCAP files of --record")
+    .requiredOption("--out <folder>", "where it goes; new or empty")
+    .addOption(new Option("--format <format>", "LeRobot data set, version 2.1").choices(["lerobot"]).default("lerobot"))
+    .option("--fps <n>", "rows a second; default: as many as there are pictures", parsePositive)
+    .option("--verified", "leave out missions whose end was not verified")
+    .option("--json", "one episode per line on stdout")
+    .option("--quiet", "only the result")
+    .action(async (recordings: string[], options: ExportCommandOptions) => {
+      exitCode = await exportCommand(recordings, options);
     });
 
   withCommonOptions(program.command("bench"))
