@@ -7,7 +7,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from net import EMPHASIS, HOP, RATE, SPECTRUM, WINDOW, mel_bands
 
-BANDS, CHANNELS = 32, 40
+BANDS, CHANNELS = 32, 48
 DILATIONS = (1, 2, 4, 8, 4, 2)
 #: What the tracked loudness loses each frame of 10 ms: half in a second and a half.
 DECAY = 0.9954
@@ -47,8 +47,7 @@ class StopNet(nn.Module):
         x = F.relu(self.enter_norm(self.enter(F.pad(x, (4, 0)))))
         for dilation, along, norm in zip(DILATIONS, self.along, self.norms):
             x = x + F.relu(norm(along(F.pad(x, (2 * dilation, 0)))))
-        # A word lasts; what is there for 20 ms only is none.
-        return F.avg_pool1d(F.pad(self.leave(self.drop(x)), (2, 0)), 3, 1)
+        return self.leave(self.drop(x))
 
     def folded(self):
         """Weights and biases of each convolution with its normalisation inside, [out, in, width]."""

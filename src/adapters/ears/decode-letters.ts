@@ -56,6 +56,8 @@ const SPACE = 1;
 /** Symbols less likely than this (natural logarithm) do not extend a path. */
 const FAINT = -9;
 const NEVER = -Infinity;
+/** Taken off what ends in the middle of a word. */
+const BROKEN_OFF = 4;
 
 const add = (a: number, b: number): number => {
   if (a === NEVER) return b;
@@ -90,7 +92,7 @@ function buildTree(language: Language, symbols: readonly string[]): Node {
 export function letterDecoder(
   language: Language,
   symbols: readonly string[],
-  { languageWeight, wordBonus, beam = 40 }: DecodeOptions,
+  { languageWeight, wordBonus, beam = 80 }: DecodeOptions,
 ): (scores: Float32Array, only?: string) => Decoded {
   const root = buildTree(language, symbols);
   const width = symbols.length;
@@ -195,12 +197,15 @@ function finish(
   const ended = new Map<number, { history: History; heard: number; total: number }>();
   for (const { node, history, blank, voiced } of paths) {
     const heard = add(blank, voiced);
-    const histories = node === root ? [history] : node.tokens.filter(isMeant).map((token) => extend(history, token));
+    const words = node === root ? [] : node.tokens.filter(isMeant);
+    const isCut = node !== root && words.length === 0;
+    // A last word that breaks off is left out, or a sentence whose end is cut would lose to some shorter one that ends well.
+    const histories = words.length === 0 ? [history] : words.map((token) => extend(history, token));
     for (const last of histories) {
       const over = languageWeight * language.score(last.before?.token ?? language.start, last.token, language.end);
       const before = ended.get(last.id);
       const sum = add(before?.heard ?? NEVER, heard);
-      ended.set(last.id, { history: last, heard: sum, total: sum + last.score + over });
+      ended.set(last.id, { history: last, heard: sum, total: sum + last.score + over - (isCut ? BROKEN_OFF : 0) });
     }
   }
   let best: { history: History; heard: number; total: number } | undefined;

@@ -27,8 +27,6 @@ const FLOOR = 1e-3;
 /** Frames that a step of the network looks back on, and advances by. */
 const LOOKS = 5;
 const STRIDE = 2;
-/** Steps whose mean has to pass the threshold: what is there for 20 ms only is no word. */
-const SMOOTHS = 3;
 
 interface Layer {
   readonly weights: Float32Array;
@@ -40,8 +38,6 @@ interface Stream {
   readonly mel: ReturnType<typeof melFrames>;
   readonly frames: Float32Array[];
   readonly past: Float32Array[][];
-  /** Logits of the steps before, oldest first. */
-  readonly recent: Float32Array[];
   count: number;
   level: number;
   saying: boolean;
@@ -86,7 +82,6 @@ export function createStopSpotter(layers: readonly Layer[], shape: StopSpotterSh
     }),
     frames: Array.from({ length: LOOKS }, () => new Float32Array(bands)),
     past: dilations.map((dilation) => Array.from({ length: 2 * dilation + 1 }, () => new Float32Array(channels))),
-    recent: Array.from({ length: SMOOTHS }, () => new Float32Array(words.length)),
     count: 0,
     level: QUIET,
     saying: false,
@@ -140,10 +135,7 @@ export function createStopSpotter(layers: readonly Layer[], shape: StopSpotterSh
         for (let band = 0; band < bands; band++) oldest[band] = (Math.log(power[band] / stream.level + FLOOR) + 4) / 3;
         stream.frames.push(oldest);
         if (stream.count++ % STRIDE !== 0) return;
-        const { recent } = stream;
-        recent.push(step());
-        recent.shift();
-        const logits = recent[0].map((_, word) => recent.reduce((sum, row) => sum + row[word], 0) / SMOOTHS);
+        const logits = step();
         listener?.(logits);
         const isOver = words.some((_, word) => logits[word] > threshold);
         heard ||= isOver && !stream.saying;
