@@ -1,6 +1,7 @@
 import type { Action } from "../../domain/action.js";
 import type { Detection } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
+import { distance } from "../../domain/geometry/vec3.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
 import type { Grip } from "../effect.js";
@@ -85,16 +86,21 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
 
 /** The hand has met something: half a turn brings it to the same place again, and less than this hardly past it. */
 const SAME_LINE_RAD = 0.3;
+const ASIDE_M = 0.008;
 
-/** The next way in order; after resistance, the next that lays the hand along another line. */
+/** The next way in order; after resistance, the next that lays the hand along another line, or else comes down aside. */
 function nextWay<Way extends { readonly grasp: GraspPose }>(
   ways: readonly Way[],
   { attempt, blocked }: { readonly attempt: number; readonly blocked: readonly GraspPose[] },
 ): Way | undefined {
   if (blocked.length === 0) return ways[attempt];
-  return ways.find(({ grasp: { yawRad } }) =>
-    blocked.every((other) => Math.abs(Math.sin(yawRad - other.yawRad)) > Math.sin(SAME_LINE_RAD)),
-  );
+  const differs = (isOther: (way: GraspPose, met: GraspPose) => boolean): Way | undefined =>
+    ways.find(({ grasp: way }) => blocked.every((met) => isOther(way, met)));
+  const isOtherLine = (way: GraspPose, met: GraspPose): boolean =>
+    Math.abs(Math.sin(way.yawRad - met.yawRad)) > Math.sin(SAME_LINE_RAD);
+  const isAside = (way: GraspPose, met: GraspPose): boolean =>
+    isOtherLine(way, met) || distance(way.pose.position, met.pose.position) > ASIDE_M;
+  return differs(isOtherLine) ?? differs(isAside);
 }
 
 async function closeAndLift(detection: Detection, way: GraspPose, { robot }: MotionContext, arm: Arm): Promise<Taken> {

@@ -68,7 +68,8 @@ async function putDown(to: Destination, grip: Grip, context: MotionContext, arm:
       () => arm.travel(reach),
       () => arm.straight(way.pose, finalSpeedMps(reach.clearanceM, context.scene.depthSource)),
     );
-    if (reached.ok || (await isLowEnough(reached, { way, spot }, arm))) return letGo(spot, way, grip, arm);
+    if (reached.ok || (await isLowEnough(reached, { way, spot }, arm)))
+      return letGo({ spot, way, maxWidthM: context.robot.model.gripper.maxWidthM }, grip, arm);
     if (reached.code === "not-moved") await arm.lift();
     else if (!isRefusal(reached))
       return failed(reached, { grip, evidence: { commandedToolPosition: way.pose.position } });
@@ -90,7 +91,11 @@ async function isLowEnough(
   return distance(toolPoseInBase.position, way.pose.position) < Math.max(TOUCHED_DOWN_M, spot.maxDropM);
 }
 
-async function letGo(spot: PlaceSpot, way: PlacePose, grip: Grip, arm: Arm): Promise<Performed> {
+async function letGo(
+  { spot, way, maxWidthM }: { readonly spot: PlaceSpot; readonly way: PlacePose; readonly maxWidthM: number },
+  grip: Grip,
+  arm: Arm,
+): Promise<Performed> {
   const before = await arm.state();
   const evidence: Evidence = {
     commandedToolPosition: way.pose.position,
@@ -108,7 +113,7 @@ async function letGo(spot: PlaceSpot, way: PlacePose, grip: Grip, arm: Arm): Pro
   const opened =
     spot.leastToolZ === undefined
       ? await arm.open()
-      : await arm.gripper(before.gripper.widthM + CLEARANCES.openingM, FORCES.openN);
+      : await arm.gripper(Math.min(maxWidthM, before.gripper.widthM + CLEARANCES.openingM), FORCES.openN);
   if (!opened.ok) return failed(opened, { grip, evidence });
   arm.carry([], 0);
   const left = await inOrder(() => arm.straight(retreat, SPEEDS.nearMps), arm.lift, arm.home);
