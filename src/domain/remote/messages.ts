@@ -60,7 +60,7 @@ export const jogMessageSchema = z.strictObject({
     .describe("Tool, base frame, m/s; zeros let go. Counts for 300 ms."),
 });
 
-/** Hold, resume and reset carry nothing but who and when. `stop` needs nothing at all: its arrival is the message. */
+/** Arm, hold, resume and reset carry nothing but who and when. `stop` needs nothing at all: its arrival is the message. */
 export const plainMessageSchema = z.strictObject({ ...signed, reason: z.string().max(200).optional() });
 
 const point = z.tuple([finite, finite, finite]);
@@ -99,6 +99,7 @@ export const INBOUND_SCHEMAS = {
   "approval/response": approvalResponseSchema,
   lease: leaseMessageSchema,
   jog: jogMessageSchema,
+  arm: plainMessageSchema,
   hold: plainMessageSchema,
   resume: plainMessageSchema,
   reset: plainMessageSchema,

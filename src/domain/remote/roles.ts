@@ -17,6 +17,7 @@ export const NEEDED: Readonly<Record<InboundTopic | "skill", Role>> = {
   reset: "operator",
   audio: "operator",
   skill: "operator",
+  arm: "supervisor",
   "keep-out": "supervisor",
 };
 

@@ -20,6 +20,7 @@ export const INBOUND = [
   "approval/response",
   "lease",
   "jog",
+  "arm",
   "hold",
   "resume",
   "stop",

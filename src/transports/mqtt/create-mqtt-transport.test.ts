@@ -113,6 +113,16 @@ describe("createMqttTransport", () => {
     expect(state()).toMatchObject({ lease: { operator: "sue" } });
   });
 
+  it("lets a supervisor arm the robot, and nobody else", () => {
+    const { runtime, send, lastResponse } = setUp();
+    send("arm", "ann");
+    expect(lastResponse()).toMatchObject({ code: "not-allowed" });
+
+    send("arm", "sue");
+
+    expect(runtime.effects).toEqual(["arm"]);
+  });
+
   it("takes commands only with a lease where the launch file says so", () => {
     const { runtime, send, command, lastResponse } = setUp({ requireLease: true });
     command();

@@ -296,6 +296,7 @@ const TOPICS: Readonly<Record<Exclude<Letter["kind"], "refused" | "duplicate" | 
   approval: "approval/response",
   lease: "lease",
   jog: "jog",
+  arm: "arm",
   hold: "hold",
   resume: "resume",
   reset: "reset",

@@ -45,7 +45,7 @@ export type Letter =
   | (From & { readonly kind: "approval"; readonly message: ApprovalResponse })
   | (From & { readonly kind: "lease"; readonly message: LeaseMessage })
   | (From & { readonly kind: "jog"; readonly message: JogMessage })
-  | (From & { readonly kind: "hold" | "resume" | "reset"; readonly reason?: string; readonly id: string })
+  | (From & { readonly kind: "arm" | "hold" | "resume" | "reset"; readonly reason?: string; readonly id: string })
   | (From & { readonly kind: "keep-out"; readonly message: KeepOutMessage })
   | (From & { readonly kind: "audio"; readonly message: AudioHeader; readonly wav: Uint8Array })
   | (From & { readonly kind: "skill"; readonly skill: string; readonly message: SkillRequest })
@@ -167,6 +167,7 @@ export function createInbox(options: InboxOptions): (packet: Packet) => Letter {
         return { kind: "audio", ...from, message: message as AudioHeader, wav: sound?.wav ?? new Uint8Array() };
       case "skill":
         return { kind: "skill", ...from, skill: address.skill ?? "", message: message as SkillRequest };
+      case "arm":
       case "hold":
       case "resume":
       case "reset": {

@@ -159,6 +159,9 @@ export function createOperations(options: OperationsOptions): Operations {
             ? undefined
             : no("busy", "The arm is not free: a mission runs, or the robot is held or stopped.");
         }
+        case "arm":
+          runtime.arm();
+          return yes;
         case "hold":
           runtime.hold(letter.reason ?? `Held by ${letter.operator}.`);
           return yes;

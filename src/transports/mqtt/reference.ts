@@ -12,6 +12,7 @@ const FROM_OPERATORS: Readonly<Record<Inbound, string>> = {
   "approval/response": "To an `approval/request`: counts for the very action that the digest stands for.",
   lease: "Heartbeats of who drives, at least one a second. Silence loses the lease, and the robot holds.",
   jog: "Hold to move: one message every 100 ms while the key is down. Each counts for 300 ms.",
+  arm: "A person's word that a robot on hardware may move; in the simulator a command is enough.",
   hold: "Interrupts the motion; the mission waits.",
   resume: "Looks and plans anew, and goes on.",
   reset: "Clears a stop.",

@@ -189,6 +189,7 @@ export const act = (action: Action): void => command({ action });
 export const answer = (questionId: string, said: string): void => send("answer", { questionId, text: said });
 export const decide = (requestId: string, digest: string, decision: "approved" | "denied"): void =>
   send("approval/response", { requestId, digest, decision });
+export const arm = (): void => send("arm");
 export const hold = (): void => send("hold");
 export const resume = (): void => send("resume");
 export const reset = (): void => send("reset");

@@ -1,4 +1,4 @@
-import { hold, reset, resume, stop } from "./link.js";
+import { arm, hold, reset, resume, stop } from "./link.js";
 import { isStopped, state } from "./store.js";
 import { t } from "./words.js";
 
@@ -17,6 +17,11 @@ export function StopBar() {
             {t("reset")}
           </button>
         </span>
+      )}
+      {state.value?.task === "disarmed" && state.value.kind !== "sim" && (
+        <button type="button" onClick={arm} title={t("armHint")} data-testid="arm">
+          {t("arm")}
+        </button>
       )}
       {safety === "nominal" && (
         <button type="button" class="plain" onClick={hold}>
