@@ -66,6 +66,7 @@ export async function openMcapFile(path: string): Promise<McapFile> {
   }
 
   async function flush(): Promise<void> {
+    if (builder.length > 0) await writeOut();
     if (chunk.numMessages === 0) return;
     const records = chunk.buffer;
     const { messageStartTime, messageEndTime } = chunk;
@@ -125,14 +126,9 @@ export async function openMcapFile(path: string): Promise<McapFile> {
     await writeOut();
   }
 
-  try {
-    builder.writeMagic();
-    builder.writeHeader({ profile: "", library: "handeye" });
-    await writeOut();
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  // Written with the first chunk: a disk that is full is told then, like one that fills up later.
+  builder.writeMagic();
+  builder.writeHeader({ profile: "", library: "handeye" });
   return {
     path,
     get messages() {
