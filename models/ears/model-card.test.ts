@@ -1,44 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createOnnxEars } from "../../src/adapters/ears/create-onnx-ears.js";
+import { describe, expect, it } from "vitest";
 import { readEarsParameters } from "../../src/adapters/ears/ears-net.js";
 import { parseLanguage } from "../../src/adapters/ears/language.js";
 import { loadStopSpotter } from "../../src/adapters/ears/load-stop-spotter.js";
 import { verifyModel } from "../../src/adapters/onnx/model-folder.js";
-import { createFliteSpeaker } from "../../src/adapters/speech/create-flite-speaker.js";
-import type { Speaker } from "../../src/ports/speaker.js";
-import type { Transcriber } from "../../src/ports/transcriber.js";
-import { measurePackage, readHeldOut } from "../train/ears/measure-package.js";
 
 const folder = import.meta.dirname;
-const SENTENCES = 4;
-
-describe("the shipped ears", () => {
-  let transcriber: Transcriber;
-  let speaker: Speaker;
-  beforeAll(async () => {
-    [transcriber, speaker] = await Promise.all([createOnnxEars({ modelDir: folder }), createFliteSpeaker()]);
-  });
-  afterAll(async () => {
-    await transcriber.close();
-    await speaker.close();
-  });
-
-  it("hear held-out utterances as well as the card says", { timeout: 60_000 }, async () => {
-    const { packageVoices } = (await verifyModel(folder)).figures as {
-      packageVoices: Record<string, { errorRate: number }>;
-    };
-
-    const measured = await measurePackage({ transcriber, speaker, sentences: readHeldOut(folder).slice(0, SENTENCES) });
-
-    // A few of 120 sentences: two standard errors of so few words, and 2 points.
-    for (const [group, { errorRate, words }] of Object.entries(measured)) {
-      const said = packageVoices[group].errorRate;
-      expect(errorRate).toBeLessThan(said + 0.02 + 2 * Math.sqrt((said * (1 - said) + 1 / words) / words));
-    }
-  });
-});
 
 describe("the card of models/ears", () => {
   it("names its files by the sha256 and size that they have, and is small", async () => {
