@@ -50,13 +50,14 @@ export function measure(
   const points = above.length < Math.max(MIN_POINTS, connected.length / 4) ? connected : above;
   const visible = mostCentral(points);
   const sampleM = (visible.depthM / view.intrinsics.fx) * Math.max(stridePx, view.width / depth.width);
-  const extentInBase = measureShape(kind, {
+  const shape = measureShape(kind, {
     points,
     supportM,
     lowerEdgeHidden,
     cameraPosition: view.poseInBase.position,
     sampleM,
   });
+  const extentInBase = kind === "drawer" ? centredOnHandle(shape, handles) : shape;
   const level = levelOf(kind, extentInBase);
   const shown = level === undefined ? visible : mostCentral(atLevel(level, points));
   return {
@@ -77,6 +78,24 @@ function levelOf(kind: Kind | undefined, { center, sizeM }: Extent): number | un
 function atLevel(level: number, points: readonly SurfacePoint[]): readonly SurfacePoint[] {
   const flat = points.filter((p) => Math.abs(p.z - level) <= LEVEL_M);
   return flat.length < Math.max(MIN_POINTS, points.length / 10) ? points : flat;
+}
+
+/** Least part of a drawer's width that lies to each side of its handle; less, and the handle is another's. */
+const BESIDE_HANDLE_M = 0.06;
+
+/** A handle sits in the middle: what a loose mask takes in of the cabinet on one side is cut off by what shows on the other. */
+function centredOnHandle(drawer: Extent, handles: readonly Extent[]): Extent {
+  const [c, s] = [Math.cos(drawer.yawRad), Math.sin(drawer.yawRad)];
+  const [x, y, z] = drawer.center;
+  const [lengthM, widthM, heightM] = drawer.sizeM;
+  for (const { center } of handles) {
+    const [dx, dy] = [center[0] - x, center[1] - y];
+    const [ahead, aside] = [-(c * dx + s * dy) - lengthM / 2, c * dy - s * dx];
+    const halfM = widthM / 2 - Math.abs(aside);
+    if (Math.abs(ahead) > 0.09 || Math.abs(center[2] - z) > 0.08 || halfM < BESIDE_HANDLE_M) continue;
+    return { ...drawer, center: [x - s * aside, y + c * aside, z], sizeM: [lengthM, 2 * halfM, heightM] };
+  }
+  return drawer;
 }
 
 function withoutHandles(points: readonly SurfacePoint[], handles: readonly Extent[]): readonly SurfacePoint[] {

@@ -51,7 +51,7 @@ export async function moveDrawer(
   const travelM = opens ? (stateOf(found.value) === "ajar" ? OPEN_AJAR_BY_M : OPEN_BY_M) : -CLOSE_BY_M;
   const pull = handlePull(handle, found.value, robot.model.mountInBase.position);
   const reached = await reachHandle(
-    { pull, travelM: opens ? travelM : -CLOSE_SURELY_M, label: found.value.label },
+    { pull, travelM: opens ? travelM : -CLOSE_SURELY_M, label: found.value.label, handleId: handle.id },
     context,
     arm,
   );
@@ -85,13 +85,14 @@ export async function moveDrawer(
 
 /** Brings the open fingers around the bar, by the turn of the hand from which the whole pull can be done. */
 async function reachHandle(
-  { pull, travelM, label }: { pull: HandlePull; travelM: number; label: string },
+  { pull, travelM, label, handleId }: { pull: HandlePull; travelM: number; label: string; handleId: string },
   context: MotionContext,
   arm: Arm,
 ): Promise<Result<{ turned: boolean }, FailureCode>> {
   const { model } = context.robot;
   const { jointPositions } = await arm.state();
-  const obstacles = obstaclesOf(context.scene);
+  // The bar that the fingers go around is nothing to stay away from.
+  const obstacles = obstaclesOf(context.scene, [handleId]);
   let refusal: Failure<FailureCode> = fail("out-of-reach", `The handle of the ${label} is out of reach.`);
   for (const turned of [false, true]) {
     const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);

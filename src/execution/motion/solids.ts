@@ -42,7 +42,7 @@ interface Part {
 
 /**
  * The solid boxes of a thing or place. What is put into is hollow: a sink is its walls, a drawer its front, low sides and the
- * cabinet that it comes out of; a shelf is solid down to its feet; a zone is only paint, a handle is there to be gripped.
+ * cabinet that it comes out of; a shelf is solid down to its feet; a zone is only paint.
  */
 export function solidsOf(detection: Detection): readonly Extent[] {
   const extent = detection.extentInBase;
@@ -51,7 +51,6 @@ export function solidsOf(detection: Detection): readonly Extent[] {
   const of = (parts: readonly Part[]): readonly Extent[] => parts.map((part) => partOf(extent, part));
   switch (kindOf(detection)) {
     case "zone":
-    case "handle":
       return [];
     case "bag": {
       const seamZ = fromZ + BAG_BODY_PART * (toZ - fromZ);

@@ -13,6 +13,8 @@ const NEAR_M = 0.08;
 /** How far outside a container's measured footprint a thing's centre may lie: measuring errors of both. */
 const EDGE_M = 0.015;
 const HEIGHT_SLACK_M = 0.05;
+/** What is in a container is above its floor: this much is what measuring errs by. */
+const BELOW_FLOOR_M = 0.015;
 
 /** The hand is empty, and one more matching thing than before is seen at the destination. */
 export function verifyPlaced(effect: Placed, looks: Looks): Verdict {
@@ -55,7 +57,7 @@ export function isAtDestination({ at, placement, destination, thing }: Placed, d
   const highest = topOf(destination) + thing.sizeM[2] + HEIGHT_SLACK_M;
   return (
     depthInFootprint(destination, center) > -EDGE_M &&
-    center[2] > bottomOf(destination) - HEIGHT_SLACK_M &&
+    center[2] > bottomOf(destination) - BELOW_FLOOR_M &&
     center[2] < highest
   );
 }
