@@ -116,7 +116,7 @@ const DEPTH_EVERY_S = 1;
 function describe({ files, messages, bytes, leftOut, endedEarly }: RecordingFile): string {
   const parts = [`${messages} messages`, `${(bytes / 1e6).toFixed(1)} MB`];
   if (files.length > 1) parts.push(`in ${files.length} files`);
-  if (leftOut > 0) parts.push(`${leftOut} left out: the disk was too slow`);
+  if (leftOut > 0) parts.push(`${leftOut} left out: a slow disk, or damaged pictures`);
   if (endedEarly !== undefined) parts.push(`ended early: ${endedEarly}`);
   return parts.join(", ");
 }

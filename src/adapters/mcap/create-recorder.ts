@@ -157,18 +157,19 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       return;
     }
     waitingPictures++;
-    const bytes = encode();
-    // Its error is met in the queue; until then nobody else looks at it.
-    bytes.catch(() => undefined);
+    // Encoding begins now, and whatever it throws, at once or later, is a picture that is left out.
+    const encoded = (async () => encode())().catch((error: unknown) => {
+      leftOut++;
+      log("warning", `a picture for ${topic} cannot be encoded: ${String(error)}`, timeMs);
+      return undefined;
+    });
     const { sec: seconds, nsec: nanos } = toJsonStamp(timeMs);
     enqueue(async () => {
-      try {
-        const message = { timestamp: { seconds, nanos }, frame_id: frameId, data: await bytes, format };
-        const encoded = image.type.encode(message).finish();
-        await add({ topic, encoding: "protobuf", schema: imageSchema }, encoded, timeMs);
-      } finally {
-        waitingPictures--;
-      }
+      const data = await encoded;
+      waitingPictures--;
+      if (data === undefined) return;
+      const message = { timestamp: { seconds, nanos }, frame_id: frameId, data, format };
+      await add({ topic, encoding: "protobuf", schema: imageSchema }, image.type.encode(message).finish(), timeMs);
     });
   }
 

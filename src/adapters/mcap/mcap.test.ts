@@ -97,13 +97,20 @@ describe("recorder", () => {
     });
   });
 
-  it("keeps a damaged picture from the mission, and tells it at the end", async () => {
-    const recorder = await createRecorder({ path: join(folder, "bad.mcap") });
+  it("leaves a damaged picture out, says so, and goes on", async () => {
+    const path = join(folder, "bad.mcap");
+    const recorder = await createRecorder({ path });
 
     recorder.frame({ ...frame, rgb: new Uint8Array(5) });
+    recorder.frame({ ...frame, rgb: new Uint8Array(0) });
     recorder.publish(say(1, "still here"));
+    recorder.frame(frame);
+    const file = await recorder.close();
+    const messages = await readAll(path);
 
-    await expect(recorder.close()).rejects.toMatchObject({ code: "recording-failed" });
+    expect(file.leftOut).toBe(2);
+    expect(messages.filter(({ topic }) => topic === "/camera/head")).toHaveLength(1);
+    expect(messages.map(({ message }) => message)).toContainEqual(say(1, "still here"));
   });
 
   it("refuses a file that is no recording", async () => {

@@ -23,7 +23,7 @@ export interface RecordingFile {
   readonly files: readonly string[];
   readonly messages: number;
   readonly bytes: number;
-  /** Messages left out because the disk was slower than they came. */
+  /** Messages left out: the disk was slower than they came, or a picture could not be encoded. */
   readonly leftOut: number;
   /** Why the recording ended before the run did. */
   readonly endedEarly?: string;
