@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { join } from "node:path";
 import { ControllerError } from "../domain/errors.js";
 import { createSensorDepth } from "../perception/index.js";
 import type { DepthEstimator } from "../ports/depth-estimator.js";
@@ -8,9 +7,9 @@ import { createOracleDepth, createOracleGrounder } from "../../sim/oracle/index.
 import type { SimTruth } from "../../sim/index.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { PerceptionConfig } from "./launch/perception-schema.js";
+import { modelFolder } from "./model-folder.js";
 import { nameByLexicon } from "./name-by-lexicon.js";
 import { packageRoot } from "./package-root.js";
-import { defaultStateDir } from "./state-dir.js";
 
 /** Grounder and depth together: one network may serve both. */
 export interface Eyes {
@@ -137,11 +136,3 @@ const notes = ({ onNote }: EyesOptions) => ({
   onFallback: ({ model, from, to, reason }: { model: string; from: string; to: string; reason: string }): void =>
     onNote?.(`${model} runs on ${to}: ${from} cannot be had (${reason})`),
 });
-
-/** A path as it is, else relative to the working folder, else the name of a pulled model. */
-function modelFolder(modelDir: string, launch: Launch): string {
-  if (isAbsolute(modelDir)) return modelDir;
-  const here = resolve(modelDir);
-  const pulled = join(launch.stateDir ?? defaultStateDir(), "models", modelDir);
-  return !existsSync(here) && existsSync(pulled) ? pulled : here;
-}

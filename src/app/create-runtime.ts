@@ -241,6 +241,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     launch,
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
+    note: (level, text) => publish({ timeMs: clock.nowMs(), event: "note", level, text }),
     run: (instruction, runOptions) => armed(() => mission.run(instruction, runOptions)),
     perform: (action, runOptions) => armed(() => mission.run(proposals.propose(action), runOptions)),
     get state() {

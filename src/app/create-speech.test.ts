@@ -29,8 +29,8 @@ describe("ears and voice of a launch file", () => {
   it("take their key from the variable that is named, and say so when it is not set", async () => {
     const wanted = launch({ transcriber: { ...SERVER, apiKeyEnv: "EARS_KEY" } });
 
-    await expect(createTranscriber(wanted, {})).rejects.toThrow(/EARS_KEY, which is not set/);
-    expect(await createTranscriber(wanted, { EARS_KEY: "k" })).toMatchObject({ leavesMachine: true });
+    await expect(createTranscriber(wanted, { env: {} })).rejects.toThrow(/EARS_KEY, which is not set/);
+    expect(await createTranscriber(wanted, { env: { EARS_KEY: "k" } })).toMatchObject({ leavesMachine: true });
   });
 
   it("speak with espeak-ng where it is asked for", async () => {

@@ -36,6 +36,8 @@ export interface Runtime {
   readonly interrupted?: string;
   /** Reads events from now on. Returns the function that ends it. */
   subscribe(sink: EventSink): () => void;
+  /** Tells everybody who reads events something that no mission says: another voice speaks, for one. */
+  note(level: "info" | "warning", text: string): void;
   /** One mission at a time. In the simulator the command arms the robot. */
   run(instruction: string, options?: { signal?: AbortSignal }): Promise<MissionResult>;
   /** A mission of one action that a person chose; through both gates and verified, like any other. */

@@ -1,14 +1,19 @@
 import { join } from "node:path";
 import { loadStopSpotter, type StopSpotterMaker } from "../adapters/ears/index.js";
-import { fail, type Result } from "../domain/result.js";
+import { fail, ok, type Result } from "../domain/result.js";
 import { readWav } from "../domain/speech/read-wav.js";
 import { resample } from "../domain/speech/resample.js";
 import { writeWav } from "../domain/speech/write-wav.js";
 import type { SpeechFailure } from "../ports/speaker.js";
 import type { Transcript, TranscriptionFailure } from "../ports/transcriber.js";
-import { createSpeaker, createTranscriber } from "./create-speech.js";
+import { createSpeaker, createTranscriber, type SpeechOptions } from "./create-speech.js";
 import type { Launch } from "./launch/launch-schema.js";
 import { packageRoot } from "./package-root.js";
+
+export interface SpokenFile {
+  readonly wav: Uint8Array;
+  readonly speaker: string;
+}
 
 /** Ears and a voice for a robot that stays up. Each is loaded when it is first needed, and kept. */
 export interface Voice {
@@ -19,8 +24,8 @@ export interface Voice {
   ): Promise<
     { readonly kind: "stop" } | { readonly kind: "words"; readonly result: Result<Transcript, TranscriptionFailure> }
   >;
-  /** A WAV file of the text. */
-  speak(text: string, options: { signal: AbortSignal }): Promise<Result<Uint8Array, SpeechFailure>>;
+  /** A WAV file of the text, and which speaker it came from. */
+  speak(text: string, options: { signal: AbortSignal }): Promise<Result<SpokenFile, SpeechFailure>>;
   close(): Promise<void>;
 }
 
@@ -29,7 +34,7 @@ const LONGEST_S = 60;
 const EARS_HZ = 16_000;
 const WORDS_TO_STOP = /^\s*(stop|halt|停|停下|停止|停下来)\s*[.!。！]?\s*$/iu;
 
-export function createVoice(launch: Launch): Voice {
+export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote"> = {}): Voice {
   let ears: ReturnType<typeof createTranscriber> | undefined;
   let speaker: ReturnType<typeof createSpeaker> | undefined;
   let spotter: Promise<StopSpotterMaker> | undefined;
@@ -46,17 +51,19 @@ export function createVoice(launch: Launch): Voice {
       spotter ??= loadStopSpotter(join(packageRoot(), "models", "ears"));
       const ear = (await spotter).make();
       if (ear.hear(resample(sound.value, EARS_HZ).samples)) return { kind: "stop" };
-      ears ??= createTranscriber(launch);
+      ears ??= createTranscriber(launch, options);
       const result = await (
         await ears
       ).transcribe(sound.value, { signal, ...(language === undefined ? {} : { language }) });
       return result.ok && WORDS_TO_STOP.test(result.value.text) ? { kind: "stop" } : { kind: "words", result };
     },
     async speak(text, { signal }) {
-      speaker ??= createSpeaker(launch);
+      speaker ??= createSpeaker(launch, options);
       const language = /\p{Script=Han}/u.test(text) ? "zh" : "en";
-      const spoken = await (await speaker).speak(text, { signal, language });
-      return spoken.ok ? { ok: true, value: writeWav(spoken.value) } : spoken;
+      const { name, speak } = await speaker;
+      const spoken = await speak(text, { signal, language });
+      if (!spoken.ok) return spoken;
+      return ok({ wav: writeWav(spoken.value), speaker: spoken.value.servedBy ?? name });
     },
     async close() {
       await (await ears)?.close();

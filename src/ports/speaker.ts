@@ -4,6 +4,12 @@ import type { Sound } from "./transcriber.js";
 export type SpeechFailure =
   "unknown-voice" | "unsupported-language" | "timeout" | "link-lost" | "unauthorized" | "model-failed" | "unsupported";
 
+/** What a speaker said. */
+export interface Spoken extends Sound {
+  /** Which speaker it was, where there were several to choose from. */
+  readonly servedBy?: string;
+}
+
 /** Text to speech. */
 export interface Speaker {
   /** `flite`, `espeak-ng`, `openai-compatible` ... */
@@ -14,6 +20,6 @@ export interface Speaker {
   speak(
     text: string,
     options: { signal: AbortSignal; language?: string; voice?: string },
-  ): Promise<Result<Sound, SpeechFailure>>;
+  ): Promise<Result<Spoken, SpeechFailure>>;
   close(): Promise<void>;
 }

@@ -1,55 +1,38 @@
 import { fail, ok } from "../../domain/result.js";
-import { readWav } from "../../domain/speech/read-wav.js";
-import type { ModelFailure } from "../../ports/model-client.js";
-import type { Speaker, SpeechFailure } from "../../ports/speaker.js";
-import { callWithRetries, leavesMachine, LinkFailure, openLink, type LinkOptions } from "../model-link/index.js";
+import type { Speaker } from "../../ports/speaker.js";
+import { leavesMachine, type LinkOptions } from "../model-link/index.js";
+import { openSoundServer } from "./ask-for-sound.js";
+import { baseLanguage, byLanguage } from "./by-language.js";
 import { joinSounds } from "./phrases.js";
 
-const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
-  "link-lost": "link-lost",
-  timeout: "timeout",
-  unauthorized: "unauthorized",
-  "model-not-found": "unsupported",
-  "rate-limited": "link-lost",
-  "server-error": "model-failed",
-  "bad-answer": "model-failed",
-  unsupported: "unsupported",
-};
+export interface OpenAiSpeakerOptions extends LinkOptions {
+  /** The server's name of a voice. */
+  readonly voice: string;
+  /** Other voices, by language: Kokoro's voices speak one language each. */
+  readonly voices?: Readonly<Record<string, string>>;
+  /** What the server speaks, BCP 47; default: whatever it is asked for. */
+  readonly languages?: readonly string[];
+}
 
 /** `/v1/audio/speech`, answered as a WAV file. */
-export function createOpenAiSpeaker({ voice: usual, ...options }: LinkOptions & { readonly voice: string }): Speaker {
-  const { baseUrl, model, apiKey } = options;
-  const link = openLink("speech server", options);
-  const closed = new AbortController();
+export function createOpenAiSpeaker(given: OpenAiSpeakerOptions): Speaker {
+  const { voice: usual, voices = {}, languages, ...options } = given;
+  const server = openSoundServer("speech server", options, { advice: "Check baseUrl, model and voice." });
 
   return {
     name: "openai-compatible",
-    leavesMachine: leavesMachine(baseUrl),
-    async speak(text, { signal, voice = usual }) {
+    leavesMachine: leavesMachine(options.baseUrl),
+    async speak(text, { signal, language = "en", voice }) {
+      if (languages !== undefined && !languages.map(baseLanguage).includes(baseLanguage(language)))
+        return fail(
+          "unsupported-language",
+          `This server speaks ${languages.join(", ")}, as its languages say; "${language}" was asked for.`,
+        );
       if (text.trim() === "") return ok(joinSounds([]));
-      const result = await callWithRetries(
-        async (context) => {
-          context.count();
-          const bytes = await link.bytes(`${baseUrl.replace(/\/+$/, "")}/audio/speech`, {
-            method: "POST",
-            headers: {
-              "content-type": "application/json",
-              ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-              ...options.headers,
-            },
-            body: JSON.stringify({ model, voice, input: text, response_format: "wav" }),
-            signal: context.signal,
-          });
-          const sound = readWav(bytes);
-          if (sound.ok) return sound.value;
-          throw new LinkFailure("bad-answer", `${link.server} sent no usable sound: ${sound.message}`);
-        },
-        { ...options, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
-      );
-      return result.ok ? ok(result.value.value) : fail(FAILURES[result.code], result.message, result.details);
+      const chosen = voice ?? byLanguage(voices, language) ?? usual;
+      const body = { model: options.model, voice: chosen, input: text, response_format: "wav" };
+      return server.ask("/audio/speech", body, { signal });
     },
-    async close() {
-      closed.abort();
-    },
+    close: () => server.close(),
   };
 }

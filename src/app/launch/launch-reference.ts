@@ -23,9 +23,8 @@ export function launchMarkdown(): string {
 
 function rows(schema: JsonSchema, path: string): string[] {
   const variants = schema.anyOf ?? schema.oneOf;
-  if (variants !== undefined && variants.every((variant) => isObject(variant))) {
-    return variants.flatMap((variant) => rows(variant, path));
-  }
+  // One of several kinds, or a list of them: the fields are the same.
+  if (variants !== undefined) return variants.flatMap((variant) => rows(variant, path));
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     if (typeof property === "boolean") return [];
     const field = path === "" ? name : `${path}.${name}`;

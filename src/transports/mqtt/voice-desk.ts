@@ -76,8 +76,8 @@ export function createVoiceDesk(options: VoiceDeskOptions): VoiceDesk {
     saying = mine;
     const spoken = await voice.speak(text, { signal: AbortSignal.any([mine.signal, closing.signal]) });
     if (!spoken.ok || mine.signal.aborted) return;
-    const header = { text, at: new Date(nowMs()).toISOString() };
-    outbox.bytes("speech", frameSound(header, spoken.value));
+    const header = { text, at: new Date(nowMs()).toISOString(), speaker: spoken.value.speaker };
+    outbox.bytes("speech", frameSound(header, spoken.value.wav));
   }
 
   return {

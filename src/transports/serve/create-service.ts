@@ -130,7 +130,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       requireLease: remote.requireLease ?? launch.robot.type !== "sim",
       leaseTimeoutMs: remote.leaseTimeoutS * 1000,
       cameraFps: remote.cameraFps,
-      voice: createVoice(launch),
+      voice: createVoice(launch, { onNote: (level, text) => runtime.note(level, text) }),
       onRefused: (code) => metrics.refused(code),
     });
     const wired = transport;

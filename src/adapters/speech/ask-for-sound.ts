@@ -1,0 +1,81 @@
+import { fail, ok, type Result } from "../../domain/result.js";
+import { readWav } from "../../domain/speech/read-wav.js";
+import type { Sound } from "../../domain/speech/sound.js";
+import type { ModelFailure } from "../../ports/model-client.js";
+import type { SpeechFailure } from "../../ports/speaker.js";
+import { callWithRetries, LinkFailure, openLink, type LinkOptions } from "../model-link/index.js";
+
+const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
+  "link-lost": "link-lost",
+  timeout: "timeout",
+  unauthorized: "unauthorized",
+  "model-not-found": "unsupported",
+  "rate-limited": "link-lost",
+  "server-error": "model-failed",
+  "bad-answer": "model-failed",
+  unsupported: "unsupported",
+};
+
+/** A server that takes JSON and answers with a WAV file. */
+export interface SoundServer {
+  /** Posts `body` to `path`, below the base address. Rejects with `aborted` when called off. */
+  ask(path: string, body: object, options: { signal: AbortSignal }): Promise<Result<Sound, SpeechFailure>>;
+  close(): Promise<void>;
+}
+
+/** `advice`: what to check when the server does not take a request. */
+export function openSoundServer(name: string, options: LinkOptions, { advice }: { advice: string }): SoundServer {
+  const { baseUrl, apiKey } = options;
+  const link = openLink(name, options, { onMissing: advice });
+  const closed = new AbortController();
+
+  async function send(url: string, body: object, signal: AbortSignal): Promise<Sound> {
+    // What comes is judged by its bytes: servers label WAV files as MP3, and pages of proxies come under status 200.
+    const bytes = await link.bytes(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...options.headers,
+      },
+      body: JSON.stringify(body),
+      signal,
+    });
+    const sound = readWav(bytes);
+    if (sound.ok) return sound.value;
+    throw new LinkFailure("bad-answer", `${link.server} sent no usable sound: ${sound.message}`);
+  }
+
+  return {
+    async ask(path, body, { signal }) {
+      const url = `${baseUrl.replace(/\/+$/, "")}${path}`;
+      const result = await callWithRetries(
+        async (context) => {
+          context.count();
+          try {
+            return await send(url, body, context.signal);
+          } catch (error) {
+            throw inSpeechTerms(error, link.server, advice);
+          }
+        },
+        { ...options, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
+      );
+      return result.ok ? ok(result.value.value) : fail(FAILURES[result.code], result.message, result.details);
+    },
+    async close() {
+      closed.abort();
+    },
+  };
+}
+
+/** The link's own words for a refused request speak of pictures and contexts. */
+function inSpeechTerms(error: unknown, server: string, advice: string): unknown {
+  if (!(error instanceof LinkFailure) || error.code !== "unsupported") return error;
+  const { status, said } = error;
+  if (status === undefined || status < 400) return error;
+  const quote = said === undefined || said === "" ? "without a reason" : `"${said}"`;
+  return new LinkFailure("unsupported", `${server} does not take this request (HTTP ${status}): ${quote}. ${advice}`, {
+    status,
+    ...(said === undefined ? {} : { said }),
+  });
+}

@@ -1,0 +1,52 @@
+import { fail, ok } from "../../domain/result.js";
+import type { Speaker } from "../../ports/speaker.js";
+import { leavesMachine, type LinkOptions } from "../model-link/index.js";
+import { openSoundServer } from "./ask-for-sound.js";
+import { baseLanguage, byLanguage } from "./by-language.js";
+import { joinSounds } from "./phrases.js";
+
+export interface MeloTtsSpeakerOptions extends Omit<LinkOptions, "model"> {
+  /** Where the server takes requests; default: `/convert/tts`. */
+  readonly path?: string;
+  /** MeloTTS's speaker by language, beside its own choice: `{ en: "EN-BR" }`. */
+  readonly voices?: Readonly<Record<string, string>>;
+  /** 1 is the voice's own tempo; 1.2 is faster. */
+  readonly speed?: number;
+}
+
+/** The model of each language, and its first speaker. MeloTTS names Japanese and Korean by their countries. */
+const LANGUAGES: Readonly<Record<string, { readonly model: string; readonly speaker: string }>> = {
+  en: { model: "EN", speaker: "EN-US" },
+  zh: { model: "ZH", speaker: "ZH" },
+  es: { model: "ES", speaker: "ES" },
+  fr: { model: "FR", speaker: "FR" },
+  ja: { model: "JP", speaker: "JP" },
+  ko: { model: "KR", speaker: "KR" },
+};
+
+/** MeloTTS behind its HTTP server: `{text, language, speaker_id, speed}` in, a WAV file out. Chinese may hold English words. */
+export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
+  const { path = "/convert/tts", voices = {}, speed = 1, ...options } = given;
+  const server = openSoundServer(
+    "MeloTTS server",
+    { ...options, model: "MeloTTS" },
+    { advice: "Check baseUrl, path and voices." },
+  );
+
+  return {
+    name: "melotts",
+    leavesMachine: leavesMachine(options.baseUrl),
+    async speak(text, { signal, language = "en", voice }) {
+      const known = byLanguage(LANGUAGES, baseLanguage(language));
+      if (known === undefined)
+        return fail(
+          "unsupported-language",
+          `MeloTTS speaks ${Object.keys(LANGUAGES).join(", ")}; "${language}" was asked for. Name another speaker after it.`,
+        );
+      if (text.trim() === "") return ok(joinSounds([]));
+      const speaker = voice ?? byLanguage(voices, language) ?? known.speaker;
+      return server.ask(path, { text, language: known.model, speaker_id: speaker, speed }, { signal });
+    },
+    close: () => server.close(),
+  };
+}
