@@ -1,9 +1,10 @@
-import { BLOCKS_IN_BOWLS_FAMILIES } from "../tasks/tabletop-families.js";
+import { BLOCKS_IN_BOWLS_FAMILIES } from "../tasks/blocks-in-bowls-families.js";
 import type { Suite } from "./suite.js";
 
 export const blocksInBowls: Suite = {
   name: "blocks-in-bowls",
-  about: "One block into one bowl, both named by colour, on the table top.",
+  about:
+    "All blocks of one colour into bowls of another (CLIPort's definition), with distractors; seen and unseen colours.",
   rotation: [BLOCKS_IN_BOWLS_FAMILIES],
   languages: ["en", "zh"],
 };

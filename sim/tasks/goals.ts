@@ -122,6 +122,14 @@ export const inBowl =
     return !object.held && isInBowl(object, objectOf(after, bowlId));
   };
 
+/** In one of several bowls, whichever. */
+export const inAnyBowl =
+  (id: string, bowlIds: readonly string[]): Condition =>
+  (after) => {
+    const object = objectOf(after, id);
+    return !object.held && bowlIds.some((bowlId) => isInBowl(object, objectOf(after, bowlId)));
+  };
+
 export const opened =
   (drawerId: string): Condition =>
   (after) =>

@@ -203,5 +203,3 @@ export const TABLETOP_FAMILIES: readonly Family[] = [
   twoSteps,
   allOfColor,
 ];
-/** Only blocks and bowls, colour by colour: the shape of the task that many table-top benchmarks share. */
-export const BLOCKS_IN_BOWLS_FAMILIES: readonly Family[] = [blockInBowl];
