@@ -95,8 +95,10 @@ export const speakerConfigSchema = z.discriminatedUnion("type", [
     apiKeyEnv: apiKeyEnvSchema.optional(),
     ...link,
     consent: z
-      .string({ error: "A person's voice needs their consent: name the file with who, when and what." })
-      .min(1)
+      .string()
+      .regex(/./, "A person's voice is used only with their consent: expected the file with who, when and what")
+      // Left out it is refused with the words above, not as a missing text.
+      .prefault("")
       .describe("File with the person's consent, as JSON: who, when, what. Without it the voice is not used."),
     refAudioPath: z.string().min(1).describe("Recording of the voice, 3 to 10 s: a path on the server's machine."),
     promptText: z.string().default("").describe("What is said in the recording."),

@@ -30,7 +30,7 @@ export async function createFliteSpeaker({
       if (language.toLowerCase().split("-")[0] !== "en")
         return fail(
           "unsupported-language",
-          `flite speaks English only; "${language}" was asked for. Set speaker espeak-ng.`,
+          `flite speaks English only; "${language}" was asked for. Name espeak-ng after it.`,
         );
       const known = FLITE_VOICES.find((name) => name === voice);
       if (known === undefined)

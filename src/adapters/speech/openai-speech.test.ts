@@ -116,8 +116,28 @@ describe("the speaker behind an OpenAI-compatible server", () => {
     });
   });
 
+  it("speaks each language in its own voice, and none that it was not given", async () => {
+    server.will({ speak: "tone" }, { speak: "tone" });
+    const kokoro = createOpenAiSpeaker({
+      ...link(),
+      model: "kokoro",
+      voice: "af_heart",
+      voices: { zh: "zf_xiaobei" },
+      languages: ["en", "zh"],
+    });
+
+    await kokoro.speak("Hello.", { ...idle, language: "en" });
+    await kokoro.speak("你好", { ...idle, language: "zh-CN" });
+
+    expect(server.requests.map(({ fields }) => fields["voice"])).toEqual(["af_heart", "zf_xiaobei"]);
+    expect(await kokoro.speak("Hei.", { ...idle, language: "fi" })).toMatchObject({ code: "unsupported-language" });
+  });
+
   it.each([
     [{ speak: "no-wav" }, "model-failed"],
+    [{ speak: "html" }, "model-failed"],
+    [{ speak: "half-a-wav" }, "model-failed"],
+    [{ status: 400, message: "no such voice" }, "unsupported"],
     [{ status: 401, message: "no" }, "unauthorized"],
   ] as const)("turns %j into %s", async (step, code) => {
     server.will(step);

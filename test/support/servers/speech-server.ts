@@ -14,7 +14,7 @@ export interface HeardRequest {
 
 export type SpeechStep =
   | { readonly text: string; readonly language?: string }
-  | { readonly speak: "tone" | "no-wav" }
+  | { readonly speak: "tone" | "no-wav" | "html" | "half-a-wav" }
   | { readonly status: number; readonly message: string }
   | { readonly cut: true }
   | { readonly silent: true };
@@ -100,6 +100,13 @@ function play(step: SpeechStep, response: ServerResponse): void {
     return void response.end(JSON.stringify(step));
   }
   const samples = Float32Array.from({ length: 12_000 }, (_, i) => 0.3 * Math.sin(i / 9));
-  response.writeHead(200, { "content-type": "audio/wav" });
-  response.end(step.speak === "tone" ? writeWav({ samples, sampleRateHz: 24_000 }) : "not a sound");
+  const wav = writeWav({ samples, sampleRateHz: 24_000 });
+  const bodies = {
+    tone: wav,
+    "no-wav": "not a sound",
+    html: "<!doctype html><title>Welcome</title>",
+    "half-a-wav": wav.subarray(0, wav.length / 2),
+  };
+  response.writeHead(200, { "content-type": step.speak === "html" ? "text/html" : "audio/wav" });
+  response.end(bodies[step.speak]);
 }
