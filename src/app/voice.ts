@@ -60,10 +60,10 @@ export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote
     async speak(text, { signal }) {
       speaker ??= createSpeaker(launch, options);
       const language = /\p{Script=Han}/u.test(text) ? "zh" : "en";
-      const { name, speak } = await speaker;
-      const spoken = await speak(text, { signal, language });
+      const chosen = await speaker;
+      const spoken = await chosen.speak(text, { signal, language });
       if (!spoken.ok) return spoken;
-      return ok({ wav: writeWav(spoken.value), speaker: spoken.value.servedBy ?? name });
+      return ok({ wav: writeWav(spoken.value), speaker: spoken.value.servedBy ?? chosen.name });
     },
     async close() {
       await (await ears)?.close();

@@ -54,7 +54,11 @@ export const PIECE_LABELS = [
   "by-color",
   "out",
   "me",
-  ...["if:next", "if:last", "else", "not", "empty"],
+  "if:next",
+  "if:last",
+  "else",
+  "not",
+  "empty",
 ] as readonly string[];
 
 /**
