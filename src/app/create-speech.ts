@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { createOnnxEars } from "../adapters/ears/index.js";
 import type { LinkOptions } from "../adapters/model-link/index.js";
 import {

@@ -47,7 +47,7 @@ export function createFakeRuntime(): FakeRuntime {
       sinks.add(sink);
       return () => void sinks.delete(sink);
     },
-    note: (_, text) => note(`note ${text}`),
+    note: (level, text) => runtime.emit({ timeMs: 0, event: "note", level, text }),
     run: (instruction) => begin(`run ${instruction}`),
     perform: (action) => begin(`perform ${action.action}`),
     robotState: () => Promise.reject(new Error("No robot in this test.")),

@@ -1,9 +1,9 @@
+import { ControllerError } from "../../domain/errors.js";
 import { fail, ok } from "../../domain/result.js";
 import type { Speaker } from "../../ports/speaker.js";
 import { leavesMachine, type LinkOptions } from "../model-link/index.js";
 import { openSoundServer } from "./ask-for-sound.js";
 import { byLanguage } from "./by-language.js";
-import { ControllerError } from "../../domain/errors.js";
 import type { Consent } from "./parse-consent.js";
 import { joinSounds } from "./phrases.js";
 
@@ -42,7 +42,7 @@ export function createGptSovitsSpeaker(given: GptSovitsSpeakerOptions): Speaker 
       `The consent of ${consent.who} is for the recording ${consent.recording}; found refAudioPath ${refAudioPath}. Ask for consent to this one too.`,
     );
   const promptLang = byLanguage(LANGUAGES, promptLanguage);
-  const spoken = `en, zh, yue, ja and ko`;
+  const spoken = "en, zh, yue, ja and ko";
   if (promptLang === undefined)
     throw new ControllerError(
       "bad-input",

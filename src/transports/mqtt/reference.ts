@@ -54,7 +54,7 @@ export function mqttMarkdown(): string {
     "| --- | --- |",
     "| `camera/<name>` | capture time, Unix ms (u64), sequence (u32), both big-endian; then a JPEG |",
     "| `depth/<name>` | capture time (u64), sequence (u32), width, height (u16 each), big-endian; then width x height millimetres, u16 little-endian, 0 = no reading |",
-    "| `audio`, `speech` | length of the header (u32, big-endian), the header as JSON, then a WAV file |",
+    "| `audio`, `speech` | length of the header (u32, big-endian), the header as JSON, then a WAV file; of `speech` the header is `text`, `at` and which `speaker` it came from |",
     "| `event/<name>` | JSON: one event of the mission, as `handeye run --json` prints it, with `at` and `missionId` |",
     "",
     "## From operators",

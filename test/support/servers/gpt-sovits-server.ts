@@ -21,7 +21,7 @@ export const startGptSovitsServer = (): Promise<SoundServer> =>
         if (!LANGUAGES.includes(body[name] as string))
           return no(`${name}: ${String(body[name])} is not supported in version v2`);
       }
-      if (!MEDIA.includes(String(body["media_type"] ?? "wav"))) return no("media_type is not supported");
+      if (!MEDIA.includes((body["media_type"] ?? "wav") as string)) return no("media_type is not supported");
       if (body["ref_audio_path"] !== RECORDING)
         return no("tts failed", { Exception: `${String(body["ref_audio_path"])} not exists` });
       return undefined;
