@@ -107,4 +107,17 @@ describe("the voice of a robot that stays up", () => {
       await Promise.all([both.close(), alone.close(), melo.close()]);
     }
   });
+
+  it("is missing, with one note of the reason, where it may not be used, and closes all the same", async () => {
+    const { signal } = new AbortController();
+    const notes: string[] = [];
+    const wanted = launch({ speaker: { type: "edge-tts" } }, { offline: true });
+    const voice = createVoice(wanted, { onNote: (level, text) => notes.push(`${level}: ${text}`) });
+
+    const said = [await voice.speak("One.", { signal }), await voice.speak("Two.", { signal })];
+    await voice.close();
+
+    expect(said).toMatchObject([{ code: "unsupported" }, { code: "unsupported" }]);
+    expect(notes).toEqual([expect.stringMatching(/^warning: The robot has no voice\. .*offline is set/)]);
+  });
 });

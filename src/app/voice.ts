@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { loadStopSpotter, type StopSpotterMaker } from "../adapters/ears/index.js";
+import { ControllerError } from "../domain/errors.js";
 import { fail, ok, type Result } from "../domain/result.js";
 import { readWav } from "../domain/speech/read-wav.js";
 import { resample } from "../domain/speech/resample.js";
 import { writeWav } from "../domain/speech/write-wav.js";
-import type { SpeechFailure } from "../ports/speaker.js";
+import type { Speaker, SpeechFailure } from "../ports/speaker.js";
 import type { Transcript, TranscriptionFailure } from "../ports/transcriber.js";
 import { createSpeaker, createTranscriber, type SpeechOptions } from "./create-speech.js";
 import type { Launch } from "./launch/launch-schema.js";
@@ -36,7 +37,7 @@ const WORDS_TO_STOP = /^\s*(stop|halt|停|停下|停止|停下来)\s*[.!。！]?
 
 export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote"> = {}): Voice {
   let ears: ReturnType<typeof createTranscriber> | undefined;
-  let speaker: ReturnType<typeof createSpeaker> | undefined;
+  let speaker: ReturnType<typeof openSpeaker> | undefined;
   let spotter: Promise<StopSpotterMaker> | undefined;
 
   return {
@@ -58,16 +59,33 @@ export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote
       return result.ok && WORDS_TO_STOP.test(result.value.text) ? { kind: "stop" } : { kind: "words", result };
     },
     async speak(text, { signal }) {
-      speaker ??= createSpeaker(launch, options);
+      speaker ??= openSpeaker(launch, options);
       const language = /\p{Script=Han}/u.test(text) ? "zh" : "en";
-      const chosen = await speaker;
-      const spoken = await chosen.speak(text, { signal, language });
+      const opened = await speaker;
+      if (!opened.ok) return opened;
+      const spoken = await opened.value.speak(text, { signal, language });
       if (!spoken.ok) return spoken;
-      return ok({ wav: writeWav(spoken.value), speaker: spoken.value.servedBy ?? chosen.name });
+      return ok({ wav: writeWav(spoken.value), speaker: spoken.value.servedBy ?? opened.value.name });
     },
     async close() {
-      await (await ears)?.close();
-      await (await speaker)?.close();
+      // Ears that could not be had have been told of when they were wanted.
+      await (await ears?.catch(() => undefined))?.close();
+      const opened = await speaker;
+      if (opened?.ok === true) await opened.value.close();
     },
   };
+}
+
+/** A robot whose voice may not be used, or cannot be had, works all the same; that it is silent is told once, with the reason. */
+async function openSpeaker(
+  launch: Launch,
+  options: Pick<SpeechOptions, "onNote">,
+): Promise<Result<Speaker, "unsupported">> {
+  try {
+    return ok(await createSpeaker(launch, options));
+  } catch (error) {
+    if (!(error instanceof ControllerError)) throw error;
+    options.onNote?.("warning", `The robot has no voice. ${error.message}`);
+    return fail("unsupported", error.message);
+  }
 }
