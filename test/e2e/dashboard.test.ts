@@ -105,7 +105,7 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
 
     await page.getByTestId("reset").waitFor();
     await shot(page, "stopped");
-    expect(watcher.on("event/mission-end")).toMatchObject([{ outcome: "stopped" }]);
+    await vi.waitFor(() => expect(watcher.on("event/mission-end")).toMatchObject([{ outcome: "stopped" }]), SOON);
     await page.getByTestId("reset").click();
     await vi.waitFor(() => expect(watcher.on("state").at(-1)).toMatchObject({ safety: "nominal" }), SOON);
   });

@@ -79,7 +79,7 @@ describe("handeye models", { timeout: 60_000 }, () => {
 
     const interrupted = await runCli(["models", "pull", `${hub.url}model.json`], {
       env: { XDG_STATE_HOME: state },
-      onErrorLine: (line, signal) => void (/^w\.onnx: 9\d\d kB of 3\.0 MB/.test(line) && signal("SIGINT")),
+      onErrorLine: (line, signal) => void (/^w\.onnx: (9\d\d kB|1\.0 MB) of 3\.0 MB/.test(line) && signal("SIGINT")),
     });
 
     const part = join(state, "handeye/models/.pulling/w/w.onnx.part");

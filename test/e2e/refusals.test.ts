@@ -46,8 +46,8 @@ describe("a mission that must not be carried out", { timeout: 180_000 }, () => {
     expect(missionEnd(run)).toMatchObject({
       outcome: "given-up",
       code: "ambiguous",
-      question: { choices: ["the pink mug", "the cyan mug"] },
     });
+    expect(missionEnd(run).question?.choices.toSorted()).toEqual(["the cyan mug", "the pink mug"]);
     expect(commandsOf(run)).toEqual([]);
   });
 
