@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { INFO_VALUES } from "../../src/adapters/onnx/picture-light.js";
 import { loadOnboardEyes } from "../../src/app/create-eyes.js";
 import { packageRoot } from "../../src/app/package-root.js";
 import { createScene, createSimulation } from "../../sim/index.js";
@@ -21,7 +22,7 @@ export async function measurePerception(): Promise<readonly Measurement[]> {
       things = (await eyes.grounder.ground({ ...frame, sequence }, { phrases: [] })).length;
     }, CALLS);
     const detector = await timeSession("detector.onnx", { image: [1, 3, 240, 320], rays: [1, 4, 60, 80] });
-    const look = await timeSession("look.onnx", { crops: [things, 3, 64, 64], info: [things, 3] });
+    const look = await timeSession("look.onnx", { crops: [things, 3, 64, 64], info: [things, INFO_VALUES] });
     return [
       {
         name: "perception, one frame",
