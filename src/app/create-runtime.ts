@@ -251,6 +251,13 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     robotState: () => robot.state(),
     onLook,
     watch: (watched) => body.film(watched),
+    async picture(camera, { signal } = {}) {
+      const source = camera === "head" ? body.head : body.wrist;
+      if (source === undefined) {
+        throw new ControllerError("camera-unavailable", `This robot has no ${camera} camera. Ask for the head camera.`);
+      }
+      return source.latest({ maxAgeMs: launch.cameras.head.maxAgeMs, signal });
+    },
     jog(velocityInBase) {
       if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;
       jog.press(velocityInBase);

@@ -13,3 +13,4 @@ export * from "./transcriber.js";
 export * from "./message-link.js";
 export * from "./picture-embedder.js";
 export * from "./picture-reader.js";
+export * from "./skill-backends.js";

@@ -7,6 +7,7 @@ import { perceptionSchema } from "./perception-schema.js";
 import { plannerSchema } from "./planner-schema.js";
 import { remoteSchema } from "./remote-schema.js";
 import { roomSchema } from "./room-schema.js";
+import { skillsSchema } from "./skills/skills-schema.js";
 import { speechSchema } from "./speech-schema.js";
 
 const simRobotSchema = z.strictObject({
@@ -135,6 +136,7 @@ export const launchSchema = z.strictObject({
   telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),
   remote: remoteSchema.prefault({}).describe("How people far away reach the robot."),
   speech: speechSchema.prefault({}).describe("How the robot hears and speaks."),
+  skills: skillsSchema.prefault({}).describe("What the robot does besides acting, and who does it."),
   stateDir: z
     .string()
     .optional()

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { captionSchema } from "./caption-schema.js";
+
+/** What the robot does besides acting: one field a skill. */
+export const skillsSchema = z.strictObject({
+  folders: z
+    .array(z.string().min(1))
+    .max(32)
+    .default([])
+    .describe(
+      "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
+    ),
+  caption: captionSchema,
+});
+export type SkillsConfig = z.infer<typeof skillsSchema>;

@@ -1,0 +1,1 @@
+export { describeScene, type SceneDescription } from "./describe-scene.js";
