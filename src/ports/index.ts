@@ -9,6 +9,8 @@ export * from "./robot.js";
 export * from "./model-client.js";
 export * from "./words-reader.js";
 export * from "./speaker.js";
+export * from "./sound-hearer.js";
+export * from "./text-speaker.js";
 export * from "./transcriber.js";
 export * from "./message-link.js";
 export * from "./picture-embedder.js";

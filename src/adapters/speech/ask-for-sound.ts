@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { fail, ok, type Result } from "../../domain/result.js";
 import { readWav } from "../../domain/speech/read-wav.js";
 import type { Sound } from "../../domain/speech/sound.js";
@@ -20,8 +21,19 @@ const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
 export interface SoundServer {
   /** Posts `body` to `path`, below the base address. Rejects with `aborted` when called off. */
   ask(path: string, body: object, options: { signal: AbortSignal }): Promise<Result<Sound, SpeechFailure>>;
+  /** The names of its voices (GET), where it can list them. */
+  voices(path: string, options: { signal: AbortSignal }): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
 }
+
+/** Kokoro-FastAPI lists names, its later versions and vLLM-Omni things with an id or a name. */
+const voicesSchema = z.object({
+  voices: z
+    .array(z.union([z.string(), z.object({ id: z.string() }), z.object({ name: z.string() })]))
+    .min(1)
+    .max(1000),
+});
+const LISTING_MS = 5_000;
 
 /** `advice`: what to check when the server does not take a request. */
 export function openSoundServer(name: string, options: LinkOptions, { advice }: { advice: string }): SoundServer {
@@ -61,6 +73,22 @@ export function openSoundServer(name: string, options: LinkOptions, { advice }: 
         { ...options, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
       );
       return result.ok ? ok(result.value.value) : fail(FAILURES[result.code], result.message, result.details);
+    },
+    async voices(path, { signal }) {
+      try {
+        const response = await link.fetch(`${baseUrl.replace(/\/+$/, "")}${path}`, {
+          headers: { ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }), ...options.headers },
+          signal: AbortSignal.any([signal, closed.signal, AbortSignal.timeout(LISTING_MS)]),
+        });
+        const listed = voicesSchema.safeParse(await response.json());
+        if (!listed.success) return undefined;
+        return listed.data.voices.map((voice) =>
+          link.clean(typeof voice === "string" ? voice : "id" in voice ? voice.id : voice.name),
+        );
+      } catch {
+        // A list would have been a kindness; what the server refused is told anyway.
+        return undefined;
+      }
     },
     async close() {
       closed.abort();

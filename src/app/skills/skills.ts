@@ -1,6 +1,14 @@
 import caption from "../../../skills/caption/skill.js";
+import hear from "../../../skills/hear/skill.js";
+import speak from "../../../skills/speak/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { hearBackends } from "./backends/hear-backends.js";
+import { speakBackends } from "./backends/speak-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
-export const SKILLS: readonly SkillEntry[] = [skillEntry(caption, captionBackends, ({ skills }) => skills.caption)];
+export const SKILLS: readonly SkillEntry[] = [
+  skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(hear, hearBackends, ({ skills }) => skills.hear),
+  skillEntry(speak, speakBackends, ({ skills }) => skills.speak),
+];
