@@ -4,7 +4,7 @@ import { readWav } from "../../domain/speech/read-wav.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import type { ModelFailure } from "../../ports/model-client.js";
 import type { SpeechFailure } from "../../ports/speaker.js";
-import { callWithRetries, LinkFailure, openLink, type LinkOptions } from "../model-link/index.js";
+import { callWithRetries, LinkFailure, openLink, rewordRefusal, type LinkOptions } from "../model-link/index.js";
 
 const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
   "link-lost": "link-lost",
@@ -33,7 +33,6 @@ const voicesSchema = z.object({
     .min(1)
     .max(1000),
 });
-const LISTING_MS = 5_000;
 
 /** `advice`: what to check when the server does not take a request. */
 export function openSoundServer(name: string, options: LinkOptions, { advice }: { advice: string }): SoundServer {
@@ -67,7 +66,7 @@ export function openSoundServer(name: string, options: LinkOptions, { advice }: 
           try {
             return await send(url, body, context.signal);
           } catch (error) {
-            throw inSpeechTerms(error, link.server, advice);
+            throw rewordRefusal(error, { server: link.server, advice });
           }
         },
         { ...options, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
@@ -75,35 +74,25 @@ export function openSoundServer(name: string, options: LinkOptions, { advice }: 
       return result.ok ? ok(result.value.value) : fail(FAILURES[result.code], result.message, result.details);
     },
     async voices(path, { signal }) {
-      try {
-        const response = await link.fetch(`${baseUrl.replace(/\/+$/, "")}${path}`, {
-          headers: { ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }), ...options.headers },
-          signal: AbortSignal.any([signal, closed.signal, AbortSignal.timeout(LISTING_MS)]),
-        });
-        const listed = voicesSchema.safeParse(await response.json());
-        if (!listed.success) return undefined;
-        return listed.data.voices.map((voice) =>
-          link.clean(typeof voice === "string" ? voice : "id" in voice ? voice.id : voice.name),
-        );
-      } catch {
-        // A list would have been a kindness; what the server refused is told anyway.
-        return undefined;
-      }
+      const listed = await callWithRetries(
+        async (context) => {
+          context.count();
+          const response = await link.fetch(`${baseUrl.replace(/\/+$/, "")}${path}`, {
+            headers: { ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }), ...options.headers },
+            signal: context.signal,
+          });
+          return voicesSchema.safeParse(await response.json());
+        },
+        { ...options, maxRetries: 0, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
+      );
+      // A list would have been a kindness; what the server refused is told anyway.
+      if (!listed.ok || !listed.value.value.success) return undefined;
+      return listed.value.value.data.voices.map((voice) =>
+        link.clean(typeof voice === "string" ? voice : "id" in voice ? voice.id : voice.name),
+      );
     },
     async close() {
       closed.abort();
     },
   };
-}
-
-/** The link's own words for a refused request speak of pictures and contexts. */
-function inSpeechTerms(error: unknown, server: string, advice: string): unknown {
-  if (!(error instanceof LinkFailure) || error.code !== "unsupported") return error;
-  const { status, said } = error;
-  if (status === undefined || status < 400) return error;
-  const quote = said === undefined || said === "" ? "without a reason" : `"${said}"`;
-  return new LinkFailure("unsupported", `${server} does not take this request (HTTP ${status}): ${quote}. ${advice}`, {
-    status,
-    ...(said === undefined ? {} : { said }),
-  });
 }

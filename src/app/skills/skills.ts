@@ -1,8 +1,12 @@
 import caption from "../../../skills/caption/skill.js";
 import hear from "../../../skills/hear/skill.js";
+import listen from "../../../skills/listen/skill.js";
+import music from "../../../skills/music/skill.js";
 import speak from "../../../skills/speak/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
 import { hearBackends } from "./backends/hear-backends.js";
+import { listenBackends } from "./backends/listen-backends.js";
+import { musicBackends } from "./backends/music-backends.js";
 import { speakBackends } from "./backends/speak-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
@@ -10,5 +14,7 @@ import { skillEntry, type SkillEntry } from "./skill-entry.js";
 export const SKILLS: readonly SkillEntry[] = [
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
   skillEntry(hear, hearBackends, ({ skills }) => skills.hear),
+  skillEntry(listen, listenBackends, ({ skills }) => skills.listen),
+  skillEntry(music, musicBackends, ({ skills }) => skills.music),
   skillEntry(speak, speakBackends, ({ skills }) => skills.speak),
 ];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
 import { hearSchema } from "./hear-schema.js";
+import { listenSchema } from "./listen-schema.js";
+import { musicSchema } from "./music-schema.js";
 import { speakSchema } from "./speak-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
@@ -14,6 +16,8 @@ export const skillsSchema = z.strictObject({
     ),
   caption: captionSchema,
   hear: hearSchema,
+  listen: listenSchema,
+  music: musicSchema,
   speak: speakSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
