@@ -74,12 +74,19 @@ describe("hear", () => {
   });
 
   it("goes on behind a stretch that it does not understand, and says where that was", async () => {
-    const { backend } = hearer(fail("not-understood", "mumbling"), fail("nothing-said", "a bell"), ok({ text: "Three." }));
+    const { backend } = hearer(
+      fail("not-understood", "mumbling"),
+      fail("nothing-said", "a bell"),
+      ok({ text: "Three." }),
+    );
     const sounds = { "long.wav": bursts(90, [10, 40, 80]) };
 
     const result = await hear.run({ sound: "long.wav" }, fakeSkillContext(backend, { sounds }));
 
-    expect(result).toMatchObject({ ok: true, value: { text: "Three.", unclear: [{ startS: expect.closeTo(9.75, 1) }] } });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { text: "Three.", unclear: [{ startS: expect.closeTo(9.75, 1) }] },
+    });
   });
 
   it.each([
