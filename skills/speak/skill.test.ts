@@ -84,12 +84,12 @@ describe("speak", () => {
   });
 
   it.each([
-    [{ text: "" }, "bad-input"],
-    [{ text: "a".repeat(5_001) }, "bad-input"],
-    [{ text: "hi", language: "klingon!" }, "bad-input"],
-    [{ text: "hi", speed: 9 }, "bad-input"],
-    [{ text: "... !?" }, "nothing-to-say"],
-  ])("asks nobody for %j", async (input, code) => {
+    ["no text", { text: "" }, "bad-input"],
+    ["a book", { text: "a".repeat(5_001) }, "bad-input"],
+    ["a language that is none", { text: "hi", language: "klingon!" }, "bad-input"],
+    ["too much speed", { text: "hi", speed: 9 }, "bad-input"],
+    ["dots and marks", { text: "... !?" }, "nothing-to-say"],
+  ])("asks nobody for %s", async (_, input, code) => {
     const { backend, asked } = speaker();
     const context = fakeSkillContext(backend);
 
