@@ -1,6 +1,11 @@
 import caption from "../../../skills/caption/skill.js";
+import find from "../../../skills/find/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { findBackends } from "./backends/find-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
-export const SKILLS: readonly SkillEntry[] = [skillEntry(caption, captionBackends, ({ skills }) => skills.caption)];
+export const SKILLS: readonly SkillEntry[] = [
+  skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(find, findBackends, ({ skills }) => skills.find),
+];
