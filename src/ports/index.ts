@@ -15,3 +15,4 @@ export * from "./picture-embedder.js";
 export * from "./picture-reader.js";
 export * from "./skill-backends.js";
 export * from "./picture-memory.js";
+export * from "./content-moderator.js";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
 import { findSchema } from "./find-schema.js";
+import { moderateSchema } from "./moderate-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
 export const skillsSchema = z.strictObject({
@@ -13,5 +14,6 @@ export const skillsSchema = z.strictObject({
     ),
   caption: captionSchema,
   find: findSchema,
+  moderate: moderateSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
