@@ -31,6 +31,8 @@ export type { DepthMap, Frame } from "../domain/frame.js";
 export type { Receipt } from "../domain/receipt.js";
 export type { Scene } from "../domain/scene.js";
 export type { Sound } from "../domain/speech/sound.js";
+export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
 export type { Look } from "../ports/perception.js";
+export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export type { BackendFailure, Captioner } from "../ports/skill-backends.js";
 export { z } from "zod";

@@ -1,6 +1,14 @@
 import caption from "../../../skills/caption/skill.js";
+import find from "../../../skills/find/skill.js";
+import moderate from "../../../skills/moderate/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { findBackends } from "./backends/find-backends.js";
+import { moderateBackends } from "./backends/moderate-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
-export const SKILLS: readonly SkillEntry[] = [skillEntry(caption, captionBackends, ({ skills }) => skills.caption)];
+export const SKILLS: readonly SkillEntry[] = [
+  skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(find, findBackends, ({ skills }) => skills.find),
+  skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
+];

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
+import { findSchema } from "./find-schema.js";
+import { moderateSchema } from "./moderate-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
 export const skillsSchema = z.strictObject({
@@ -11,5 +13,7 @@ export const skillsSchema = z.strictObject({
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
   caption: captionSchema,
+  find: findSchema,
+  moderate: moderateSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
