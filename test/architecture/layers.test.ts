@@ -79,6 +79,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/perception",
       "src/planning",
       "src/description",
+      "src/memory",
       "src/safety",
       "src/execution",
       "src/skill-kit",
