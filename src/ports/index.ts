@@ -18,3 +18,5 @@ export * from "./message-link.js";
 export * from "./picture-embedder.js";
 export * from "./picture-reader.js";
 export * from "./skill-backends.js";
+export * from "./picture-memory.js";
+export * from "./content-moderator.js";

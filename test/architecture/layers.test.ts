@@ -12,10 +12,18 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/planning": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   // Scenes in words: captions, and answers to questions about what is seen.
   "src/description": { imports: ["src/domain", "src/ports", "src/planning"], vendors: [] },
+  // What was seen, to be found again.
+  "src/memory": { imports: ["src/domain", "src/ports", "src/planning", "src/description"], vendors: [] },
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/skill-kit": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
+  "src/adapters/picture-memory": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  "src/adapters/text-index": { imports: ["src/domain", "src/ports"], vendors: ["@orama/orama"] },
+  "src/adapters/vector-store": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link"],
+    vendors: ["pg", "zod"],
+  },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },
@@ -71,6 +79,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/perception",
       "src/planning",
       "src/description",
+      "src/memory",
       "src/safety",
       "src/execution",
       "src/skill-kit",

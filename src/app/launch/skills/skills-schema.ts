@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
+import { findSchema } from "./find-schema.js";
+import { moderateSchema } from "./moderate-schema.js";
 import { hearSchema } from "./hear-schema.js";
 import { listenSchema } from "./listen-schema.js";
 import { musicSchema } from "./music-schema.js";
@@ -15,6 +17,8 @@ export const skillsSchema = z.strictObject({
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
   caption: captionSchema,
+  find: findSchema,
+  moderate: moderateSchema,
   hear: hearSchema,
   listen: listenSchema,
   music: musicSchema,
