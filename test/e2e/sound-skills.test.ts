@@ -37,7 +37,7 @@ function responseOf({ stdout }: CliRun): SkillResponse {
     event: string;
   };
   expect(event).toBe("skill-end");
-  return response as SkillResponse;
+  return response;
 }
 
 describe("handeye skill, for sound", () => {

@@ -120,9 +120,9 @@ describe("the espeak-ng speaker", () => {
 
   it("goes faster in words a minute, within what the program takes", async () => {
     const tell = program("tempo.cjs", `${WAV} send(Number(process.argv[process.argv.indexOf("-s") + 1]))`);
-    const speak = createEspeakSpeaker({ program: tell, wordsPerMinute: 300 }).speak;
+    const speaker = createEspeakSpeaker({ program: tell, wordsPerMinute: 300 });
 
-    const lengths = await Promise.all([1, 1.2, 2].map((speed) => speak("Hi", { ...idle, speed })));
+    const lengths = await Promise.all([1, 1.2, 2].map((speed) => speaker.speak("Hi", { ...idle, speed })));
 
     expect(lengths.map((each) => each.ok && each.value.samples.length)).toEqual([300, 360, 450]);
   });
