@@ -44,6 +44,7 @@ export function fillGrid({ ys, xs, slots, headerRows }: Grid, words: readonly Pl
     rows: ys.length - 1,
     columns: xs.length - 1,
     box,
+    edges: { ys, xs },
     cells: texts
       .map((cell): TableCell => ({ ...cell, header: cell.row < headers }))
       .sort((a, b) => a.row - b.row || a.column - b.column),

@@ -16,3 +16,4 @@ export * from "./picture-reader.js";
 export * from "./skill-backends.js";
 export * from "./picture-memory.js";
 export * from "./content-moderator.js";
+export * from "./table-reader.js";

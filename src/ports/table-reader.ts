@@ -56,6 +56,8 @@ export interface FoundTable {
   readonly cells: readonly TableCell[];
   /** Where on the page, 0 to 1, where the reader knows. */
   readonly box?: Box;
+  /** Borders of rows and columns, 0 to 1 over what was read, where the reader knows. */
+  readonly edges?: { readonly ys: readonly number[]; readonly xs: readonly number[] };
 }
 
 /** Back end of `table`. */

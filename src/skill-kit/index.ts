@@ -35,4 +35,12 @@ export type { ContentModerator, ContentVerdict } from "../ports/content-moderato
 export type { Look } from "../ports/perception.js";
 export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export type { BackendFailure, Captioner } from "../ports/skill-backends.js";
+export type {
+  DocumentFailure,
+  DocumentPage,
+  FoundTable,
+  OpenedDocument,
+  TableCell,
+  TableReader,
+} from "../ports/table-reader.js";
 export { z } from "zod";

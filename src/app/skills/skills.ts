@@ -1,9 +1,11 @@
 import caption from "../../../skills/caption/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
+import table from "../../../skills/table/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
 import { findBackends } from "./backends/find-backends.js";
 import { moderateBackends } from "./backends/moderate-backends.js";
+import { tableBackends } from "./backends/table-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
@@ -11,4 +13,5 @@ export const SKILLS: readonly SkillEntry[] = [
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
   skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
+  skillEntry(table, tableBackends, ({ skills }) => skills.table),
 ];

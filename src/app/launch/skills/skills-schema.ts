@@ -2,6 +2,7 @@ import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
+import { tableSchema } from "./table-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
 export const skillsSchema = z.strictObject({
@@ -15,5 +16,6 @@ export const skillsSchema = z.strictObject({
   caption: captionSchema,
   find: findSchema,
   moderate: moderateSchema,
+  table: tableSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
