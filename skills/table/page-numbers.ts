@@ -27,4 +27,7 @@ export function pageNumbers(
 }
 
 const tooMany = (count: number) =>
-  fail("too-many-pages", `${count} pages are more than one run reads (${MOST_PAGES}). Ask for them in parts, as in "1-50".`);
+  fail(
+    "too-many-pages",
+    `${count} pages are more than one run reads (${MOST_PAGES}). Ask for them in parts, as in "1-50".`,
+  );

@@ -27,12 +27,10 @@ export default defineSkill({
   description: "Reads the tables (and the text) of a PDF or of a page's picture into CSV, JSON and HTML.",
   input: z.strictObject({
     file: fileRefSchema.optional().describe("A PDF, or a picture of a page."),
-    picture: pictureRefSchema.optional().describe("A picture of a page; default, where no file is named: the head camera."),
-    pages: z
-      .string()
-      .max(200)
-      .default("1")
-      .describe('Which pages of a PDF: "3", "1-3,7", "all".'),
+    picture: pictureRefSchema
+      .optional()
+      .describe("A picture of a page; default, where no file is named: the head camera."),
+    pages: z.string().max(200).default("1").describe('Which pages of a PDF: "3", "1-3,7", "all".'),
     password: z.string().max(127).optional().describe("Of an encrypted PDF."),
   }),
   output: z.strictObject({
@@ -89,10 +87,20 @@ export default defineSkill({
         mediaType: "application/json",
         bytes: text(`${JSON.stringify({ page: number, ...table }, undefined, 2)}\n`),
       });
-      await keep({ name: files.html, mediaType: "text/html", bytes: text(htmlPage(`${origin}, page ${number}`, [table])) });
+      await keep({
+        name: files.html,
+        mediaType: "text/html",
+        bytes: text(htmlPage(`${origin}, page ${number}`, [table])),
+      });
       kept.push({ page: number, ...table, files });
     }
-    const list = kept.map(({ page: number, rows, columns, files }) => `page ${number}: ${rows} x ${columns}, ${files.csv}`);
-    return ok({ text: `${kept.length === 1 ? "1 table" : `${kept.length} tables`} in ${origin}\n${list.join("\n")}`, tables: kept, pages });
+    const list = kept.map(
+      ({ page: number, rows, columns, files }) => `page ${number}: ${rows} x ${columns}, ${files.csv}`,
+    );
+    return ok({
+      text: `${kept.length === 1 ? "1 table" : `${kept.length} tables`} in ${origin}\n${list.join("\n")}`,
+      tables: kept,
+      pages,
+    });
   },
 });

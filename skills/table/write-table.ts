@@ -5,7 +5,8 @@ const at = ({ cells }: FoundTable, row: number, column: number): TableCell | und
   cells.find((cell) => cell.row === row && cell.column === column);
 
 /** A spreadsheet would run these; numbers with a sign stay what they are. */
-const isFormula = (text: string): boolean => /^[=@\t\r]/u.test(text) || (/^[+-]/u.test(text) && !/^[+-][\d.,\s%]+$/u.test(text));
+const isFormula = (text: string): boolean =>
+  /^[=@\t\r]/u.test(text) || (/^[+-]/u.test(text) && !/^[+-][\d.,\s%]+$/u.test(text));
 
 function csvField(text: string): string {
   const safe = isFormula(text) ? `'${text}` : text;
@@ -36,7 +37,12 @@ export function toHtml(table: FoundTable): string {
       .join("")}</tr>`;
   };
   let heads = 0;
-  while (heads < table.rows && table.cells.some((c) => c.row === heads) && table.cells.every((c) => c.row !== heads || c.header)) heads++;
+  while (
+    heads < table.rows &&
+    table.cells.some((c) => c.row === heads) &&
+    table.cells.every((c) => c.row !== heads || c.header)
+  )
+    heads++;
   const rows = Array.from({ length: table.rows }, (_, index) => row(index));
   const head = heads === 0 ? "" : `<thead>\n${rows.slice(0, heads).join("\n")}\n</thead>\n`;
   return `<table>\n${head}<tbody>\n${rows.slice(heads).join("\n")}\n</tbody>\n</table>\n`;

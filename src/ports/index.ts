@@ -17,3 +17,4 @@ export * from "./skill-backends.js";
 export * from "./picture-memory.js";
 export * from "./content-moderator.js";
 export * from "./table-reader.js";
+export * from "./evaluation.js";

@@ -32,6 +32,7 @@ export type { Receipt } from "../domain/receipt.js";
 export type { Scene } from "../domain/scene.js";
 export type { Sound } from "../domain/speech/sound.js";
 export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
+export type { Evaluator, Journal, JournalEntry, PointedRow } from "../ports/evaluation.js";
 export type { Look } from "../ports/perception.js";
 export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export type { BackendFailure, Captioner } from "../ports/skill-backends.js";

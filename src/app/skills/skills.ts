@@ -1,8 +1,10 @@
 import caption from "../../../skills/caption/skill.js";
+import evaluate from "../../../skills/evaluate/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
 import table from "../../../skills/table/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { evaluateBackends } from "./backends/evaluate-backends.js";
 import { findBackends } from "./backends/find-backends.js";
 import { moderateBackends } from "./backends/moderate-backends.js";
 import { tableBackends } from "./backends/table-backends.js";
@@ -11,6 +13,7 @@ import { skillEntry, type SkillEntry } from "./skill-entry.js";
 /** Every skill that ships, with all that can do its work. */
 export const SKILLS: readonly SkillEntry[] = [
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(evaluate, evaluateBackends, ({ skills }) => skills.evaluate),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
   skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
   skillEntry(table, tableBackends, ({ skills }) => skills.table),

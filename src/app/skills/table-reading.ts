@@ -44,7 +44,9 @@ export async function readByParts(
   const boxes =
     detection === undefined
       ? [WHOLE]
-      : (await detection.detect(picture, { signal })).filter(({ label }) => /table/iu.test(label)).map(({ box }) => box);
+      : (await detection.detect(picture, { signal }))
+          .filter(({ label }) => /table/iu.test(label))
+          .map(({ box }) => box);
   const tables: FoundTable[] = [];
   for (const [at, box] of apart(boxes).entries()) {
     const crop = cropPicture(picture, box, detection === undefined ? 0 : PAD_PIXELS);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
+import { evaluateSchema } from "./evaluate-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
 import { tableSchema } from "./table-schema.js";
@@ -14,6 +15,7 @@ export const skillsSchema = z.strictObject({
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
   caption: captionSchema,
+  evaluate: evaluateSchema,
   find: findSchema,
   moderate: moderateSchema,
   table: tableSchema,

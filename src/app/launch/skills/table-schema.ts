@@ -5,7 +5,10 @@ import { modelServerEntries } from "./model-entries.js";
 import { transformersEntry } from "./transformers-entry.js";
 
 const weights = (what: string) =>
-  z.string().min(1).describe(`Folder with model.json (the card) and the weights of ${what}: a path, or the name of a pulled model.`);
+  z
+    .string()
+    .min(1)
+    .describe(`Folder with model.json (the card) and the weights of ${what}: a path, or the name of a pulled model.`);
 
 /** Who reads the words of a page that has no text layer. */
 const wordsSchema = z.discriminatedUnion("type", [
@@ -17,8 +20,12 @@ const wordsSchema = z.discriminatedUnion("type", [
 export const tableEntrySchema = z.discriminatedUnion("type", [
   onboardEntrySchema,
   z.strictObject({
-    type: z.literal("table-transformer").describe("Table Transformer finds tables, rows and columns; somebody else reads the words."),
-    detectionDir: weights("the detection model").optional().describe("Finds tables on a page; without it the whole picture is one table."),
+    type: z
+      .literal("table-transformer")
+      .describe("Table Transformer finds tables, rows and columns; somebody else reads the words."),
+    detectionDir: weights("the detection model")
+      .optional()
+      .describe("Finds tables on a page; without it the whole picture is one table."),
     structureDir: weights("the structure model"),
     providers: z.array(z.enum(PROVIDERS)).min(1).default(["cpu"]).describe("Where they run, tried in this order."),
     words: wordsSchema.prefault({ type: "none" }).describe("Who reads the words of a page that has no text layer."),
