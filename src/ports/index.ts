@@ -20,3 +20,5 @@ export * from "./picture-reader.js";
 export * from "./skill-backends.js";
 export * from "./picture-memory.js";
 export * from "./content-moderator.js";
+export * from "./table-reader.js";
+export * from "./evaluation.js";

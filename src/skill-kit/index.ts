@@ -31,6 +31,7 @@ export type { DepthMap, Frame } from "../domain/frame.js";
 export type { Receipt } from "../domain/receipt.js";
 export type { Scene } from "../domain/scene.js";
 export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
+export type { Evaluator, Journal, JournalEntry, PointedRow } from "../ports/evaluation.js";
 export type { Look } from "../ports/perception.js";
 export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export { joinSounds } from "../domain/speech/join-sounds.js";
@@ -48,4 +49,13 @@ export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";
 export type { SoundHearer } from "../ports/sound-hearer.js";
 export type { TextSpeaker } from "../ports/text-speaker.js";
 export type { Transcriber, Transcript, TranscriptionFailure } from "../ports/transcriber.js";
+export type { BackendFailure, Captioner } from "../ports/skill-backends.js";
+export type {
+  DocumentFailure,
+  DocumentPage,
+  FoundTable,
+  OpenedDocument,
+  TableCell,
+  TableReader,
+} from "../ports/table-reader.js";
 export { z } from "zod";

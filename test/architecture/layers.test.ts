@@ -14,10 +14,13 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/description": { imports: ["src/domain", "src/ports", "src/planning"], vendors: [] },
   // What was seen, to be found again.
   "src/memory": { imports: ["src/domain", "src/ports", "src/planning", "src/description"], vendors: [] },
+  // Pages to tables.
+  "src/documents": { imports: ["src/domain", "src/ports"], vendors: [] },
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/skill-kit": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
+  "src/adapters/pdf": { imports: ["src/domain", "src/ports"], vendors: ["@hyzyla/pdfium"] },
   "src/adapters/picture-memory": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/adapters/text-index": { imports: ["src/domain", "src/ports"], vendors: ["@orama/orama"] },
   "src/adapters/vector-store": {
@@ -79,6 +82,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/perception",
       "src/planning",
       "src/description",
+      "src/documents",
       "src/memory",
       "src/safety",
       "src/execution",
