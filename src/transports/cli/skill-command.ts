@@ -123,9 +123,11 @@ function showOne({ name, description, input, examples }: SkillListing, style: St
 
 function showResponse({ output, artefacts, servedBy }: SkillResponse & { ok: true }, style: Style): string {
   const text = typeof output === "object" && output !== null && "text" in output ? String(output.text) : undefined;
+  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
   const rest = JSON.stringify(output, undefined, 2);
   return [
     text ?? rest,
+    ...note.map((each) => style.dim(each)),
     ...artefacts.map(({ path, mediaType, bytes }) => style.dim(`${path}  ${mediaType}, ${bytes} bytes`)),
     style.dim(`by ${servedBy}`),
   ].join("\n");
