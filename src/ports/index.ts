@@ -20,3 +20,7 @@ export * from "./picture-reader.js";
 export * from "./skill-backends.js";
 export * from "./picture-memory.js";
 export * from "./content-moderator.js";
+export * from "./animator.js";
+export * from "./clip-maker.js";
+export * from "./media-jobs.js";
+export * from "./picture-maker.js";

@@ -1,7 +1,9 @@
 import caption from "../../../skills/caption/skill.js";
+import clip from "../../../skills/clip/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { clipBackends } from "./backends/clip-backends.js";
 import { findBackends } from "./backends/find-backends.js";
 import { moderateBackends } from "./backends/moderate-backends.js";
 import hear from "../../../skills/hear/skill.js";
@@ -17,6 +19,7 @@ import { skillEntry, type SkillEntry } from "./skill-entry.js";
 /** Every skill that ships, with all that can do its work. */
 export const SKILLS: readonly SkillEntry[] = [
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(clip, clipBackends, ({ skills }) => skills.clip),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
   skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
   skillEntry(hear, hearBackends, ({ skills }) => skills.hear),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
+import { clipSchema } from "./clip-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
 import { hearSchema } from "./hear-schema.js";
@@ -17,6 +18,7 @@ export const skillsSchema = z.strictObject({
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
   caption: captionSchema,
+  clip: clipSchema,
   find: findSchema,
   moderate: moderateSchema,
   hear: hearSchema,
