@@ -22,3 +22,7 @@ export * from "./picture-memory.js";
 export * from "./content-moderator.js";
 export * from "./table-reader.js";
 export * from "./evaluation.js";
+export * from "./animator.js";
+export * from "./clip-maker.js";
+export * from "./media-jobs.js";
+export * from "./picture-maker.js";

@@ -43,6 +43,19 @@ export { durationOf, type Sound } from "../domain/speech/sound.js";
 export { splitSpeech } from "../domain/speech/split-speech.js";
 export { splitText } from "../domain/speech/split-text.js";
 export { writeWav } from "../domain/speech/write-wav.js";
+export type { AnimationRequest, Animator } from "../ports/animator.js";
+export type {
+  ClipMaker,
+  GeneratedVideo,
+  Highlights,
+  JobFailure,
+  LimitFailure,
+  MadeVideo,
+  Rehearsal,
+} from "../ports/clip-maker.js";
+export type { PictureMaker, PictureRequest } from "../ports/picture-maker.js";
+export { edgesOf } from "../domain/picture/edges-of.js";
+export { markPng } from "../domain/picture/mark-png.js";
 export type { BackendFailure, Captioner, RequestFailure } from "../ports/skill-backends.js";
 export type { MusicMaker } from "../ports/music-maker.js";
 export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";

@@ -51,7 +51,20 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],
     vendors: [],
   },
-  "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
+  "src/adapters/video": {
+    imports: ["src/domain", "src/ports", "src/adapters/overlay"],
+    vendors: ["h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+  },
+  "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
+  "src/adapters/comfyui": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["ws", "zod"],
+  },
+  "src/adapters/automatic1111": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/openai-media": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["zod"],
+  },
   "src/adapters/overlay": { imports: ["src/domain"], vendors: ["sharp"] },
   "src/adapters/mcap": {
     imports: ["src/domain", "src/ports"],

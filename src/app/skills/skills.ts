@@ -1,10 +1,12 @@
 import caption from "../../../skills/caption/skill.js";
 import evaluate from "../../../skills/evaluate/skill.js";
+import clip from "../../../skills/clip/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
 import table from "../../../skills/table/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
 import { evaluateBackends } from "./backends/evaluate-backends.js";
+import { clipBackends } from "./backends/clip-backends.js";
 import { findBackends } from "./backends/find-backends.js";
 import { moderateBackends } from "./backends/moderate-backends.js";
 import hear from "../../../skills/hear/skill.js";
@@ -22,6 +24,7 @@ import { skillEntry, type SkillEntry } from "./skill-entry.js";
 export const SKILLS: readonly SkillEntry[] = [
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
   skillEntry(evaluate, evaluateBackends, ({ skills }) => skills.evaluate),
+  skillEntry(clip, clipBackends, ({ skills }) => skills.clip),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
   skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
   skillEntry(hear, hearBackends, ({ skills }) => skills.hear),

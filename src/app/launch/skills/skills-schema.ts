@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { captionSchema } from "./caption-schema.js";
 import { evaluateSchema } from "./evaluate-schema.js";
+import { clipSchema } from "./clip-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
 import { hearSchema } from "./hear-schema.js";
@@ -20,6 +21,7 @@ export const skillsSchema = z.strictObject({
     ),
   caption: captionSchema,
   evaluate: evaluateSchema,
+  clip: clipSchema,
   find: findSchema,
   moderate: moderateSchema,
   hear: hearSchema,
