@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ControllerError } from "../../domain/errors.js";
 import type { SkillResponse } from "../../domain/skill/skill-messages.js";
+import type { Capability } from "../../skill-kit/index.js";
 import type { BackendDeps, OpenedBackend } from "./backend-kind.js";
 import { createArtefactShelf } from "./artefact-shelf.js";
 import { createCapabilities } from "./capabilities.js";
@@ -13,6 +14,7 @@ import { artefactsDir, type SkillService, type SkillServiceOptions } from "./ski
 import { createTurns } from "./turns.js";
 
 const CLOSE_PATIENCE_MS = 10_000;
+const MOVING: ReadonlySet<Capability> = new Set(["arm", "gripper", "base"]);
 
 export function createSkillService(options: SkillServiceOptions): SkillService {
   const { launch, stage, stateDir, env, onNote = () => undefined, entries = SKILLS } = options;
@@ -100,6 +102,10 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
       if (!parsed.success) {
         return refuse("bad-input", `Input of skill "${name}" does not fit:\n${z.prettifyError(parsed.error)}`);
       }
+      const standing = entry.skill.uses.some((capability) => MOVING.has(capability))
+        ? runOptions.mayMove?.()
+        : undefined;
+      if (standing !== undefined) return refuse(standing.code, standing.message);
       const turn = await turns.take(AbortSignal.any([runOptions.signal, ending.signal]));
       if (turn === "busy") return refuse("busy", "Too many skills run and wait now. Try again later.");
       if (turn === "aborted") return refuse("aborted", `Skill "${name}" was called off.`);

@@ -12,6 +12,8 @@ export interface RunSkillOptions {
   readonly signal: AbortSignal;
   /** Who asks: people far away may only name files in certain folders. */
   readonly from: "local" | "remote";
+  /** Asked before a skill that moves the robot: why it may not now. Absent: the robot's own gates alone decide. */
+  readonly mayMove?: () => { readonly code: string; readonly message: string } | undefined;
   readonly onProgress?: (progress: SkillProgress) => void;
   /** Where files go; default: a folder of the run's own under `stateDir`/artefacts. For those who sit at the machine. */
   readonly outDir?: string;

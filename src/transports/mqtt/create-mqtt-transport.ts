@@ -42,6 +42,8 @@ export interface MqttTransportOptions {
 export interface MqttTransport {
   /** Whether somebody holds the wheel. */
   readonly leaseHeld: boolean;
+  /** Why somebody may not have the robot move now; undefined where they may. */
+  moving(operator: string): { readonly code: string; readonly message: string } | undefined;
   /** A packet that did not come over the link, for brokers in this process. */
   read(packet: Packet): void;
   close(): Promise<void>;
@@ -277,6 +279,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     get leaseHeld() {
       return lease.holder !== undefined;
     },
+    moving: (operator) => operations.moving(operator),
     read,
     async close() {
       closed = true;
