@@ -31,7 +31,8 @@ export interface OperationsOptions {
   readonly onMission: (mission: RemoteMission | undefined, result?: MissionResult) => void;
   /** Sound to words; absent where nothing can hear. Its own replies come later, by transcript. */
   readonly hear?: (letter: Extract<Letter, { kind: "audio" }>) => Reply | undefined;
-  readonly skill?: (letter: Extract<Letter, { kind: "skill" }>) => Reply;
+  /** Runs skills and calls them off; what comes of them is told on topics of their own. Absent where there are none. */
+  readonly skill?: (letter: Extract<Letter, { kind: "skill" | "skill-cancel" }>) => Reply;
 }
 
 type Effective = Exclude<Letter, { kind: "refused" | "duplicate" | "ignored" }>;
@@ -185,6 +186,7 @@ export function createOperations(options: OperationsOptions): Operations {
         case "audio":
           return options.hear === undefined ? no("unsupported", "This robot hears nothing.") : options.hear(letter);
         case "skill":
+        case "skill-cancel":
           return options.skill?.(letter) ?? no("unknown-skill", `There is no skill ${letter.skill} here.`);
       }
     },

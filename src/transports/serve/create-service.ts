@@ -156,6 +156,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       leaseTimeoutMs: remote.leaseTimeoutS * 1000,
       cameraFps: remote.cameraFps,
       voice: createVoice(launch, { onNote: (level, text) => runtime.note(level, text) }),
+      skills: { service: skills, httpUrl: `http://${authority(host, http.port)}` },
       onRefused: (code) => metrics.refused(code),
     });
     const wired = transport;
