@@ -19,6 +19,11 @@ export const skillsSchema = z.strictObject({
     .describe(
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
+  keepArtefactsMb: z
+    .number()
+    .positive()
+    .default(2048)
+    .describe("Megabytes of files that skills made, kept in stateDir/artefacts; beyond that the oldest runs go."),
   caption: captionSchema,
   evaluate: evaluateSchema,
   clip: clipSchema,
