@@ -2,6 +2,7 @@
 export { defineSkill, type Capability, type Skill, type SkillDefinition, type SkillErrorCode } from "./define-skill.js";
 export type {
   ArtefactMediaType,
+  ClipEvent,
   ClipPicture,
   MediaFailure,
   NewArtefact,
