@@ -11,9 +11,9 @@ import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";
 import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
-import { obstaclesOf } from "./obstacles.js";
+import { groundOf, obstaclesOf } from "./obstacles.js";
 import { planReach } from "./plan-reach.js";
-import { FORCES, SPEEDS } from "./speeds.js";
+import { finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
 
 const OPEN_BY_M = 0.19;
 /** An ajar drawer has already come some of the way. */
@@ -96,8 +96,8 @@ async function reachHandle(
 ): Promise<Result<{ turned: boolean }, FailureCode>> {
   const { model } = context.robot;
   const { jointPositions } = await arm.state();
-  // The bar that the fingers go around is nothing to stay away from.
-  const obstacles = obstaclesOf(context.scene, [handleId]);
+  // The bar that the fingers go around is nothing to stay away from; a bent wrist hangs low before the counter's edge.
+  const obstacles = [...obstaclesOf(context.scene, [handleId]), ...groundOf(context.scene)];
   let refusal: Failure<FailureCode> = fail("out-of-reach", `The handle of the ${label} is out of reach.`);
   for (const turned of [false, true]) {
     const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
@@ -111,7 +111,7 @@ async function reachHandle(
     const reached = await inOrder(
       () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
       () => arm.travel(reach.value),
-      () => arm.straight(turn(pull.grasp), SPEEDS.nearMps),
+      () => arm.straight(turn(pull.grasp), finalSpeedMps(reach.value.clearanceM, context.scene.depthSource)),
     );
     if (reached.ok) return ok({ turned });
     if (!isRefusal(reached)) return reached;
