@@ -63,7 +63,6 @@ export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";
 export type { SoundHearer } from "../ports/sound-hearer.js";
 export type { TextSpeaker } from "../ports/text-speaker.js";
 export type { Transcriber, Transcript, TranscriptionFailure } from "../ports/transcriber.js";
-export type { BackendFailure, Captioner } from "../ports/skill-backends.js";
 export type {
   DocumentFailure,
   DocumentPage,

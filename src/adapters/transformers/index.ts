@@ -1,4 +1,3 @@
-export { createChatReader, createFlorence2, createFlorence2Reader, type Florence2Options } from "./create-florence.js";
 export { createClap, type ClapOptions } from "./create-clap.js";
 export { createMusicgen } from "./create-musicgen.js";
 export {

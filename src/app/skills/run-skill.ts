@@ -119,9 +119,9 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
         }
         await files.discard();
         if (signal.aborted) return interrupted();
-        if (!CANNOT_SERVE.has(result.code) && !LACKS_FOR_THIS.has(result.code))
-        if (!CANNOT_SERVE.has(result.code) && result.code !== MAKES_NO_SENSE)
-          return failure(result.code, result.message, result.details);
+        const asksNext =
+          CANNOT_SERVE.has(result.code) || LACKS_FOR_THIS.has(result.code) || result.code === MAKES_NO_SENSE;
+        if (!asksNext) return failure(result.code, result.message, result.details);
         tried.push({ backend: backend.type, code: result.code, message: result.message });
         if (BROKEN.has(result.code)) await options.drop(index, opened);
       } catch (error) {

@@ -151,21 +151,15 @@ function showOne({ name, description, input, output, examples, timeoutS }: Skill
   ].join("\n");
 }
 
-function showResponse({ output, artefacts, servedBy }: SkillResponse & { ok: true }, style: Style): string {
-  const text = typeof output === "object" && output !== null && "text" in output ? String(output.text) : undefined;
-  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
-  const rest = JSON.stringify(output, undefined, 2);
-  return [
-    text ?? rest,
-    ...note.map((each) => style.dim(each)),
-    ...artefacts.map(({ path, mediaType, bytes }) => style.dim(`${path}  ${mediaType}, ${bytes} bytes`)),
-    style.dim(`by ${servedBy}`),
 function showResponse(
   { output, artefacts, servedBy, tried, tookMs }: SkillResponse & { ok: true },
   style: Style,
 ): string {
   const before = tried.map(({ backend, code }) => `${backend} could not: ${code}`);
+  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
+  return [
     showOutput(output),
+    ...note.map((each) => style.dim(each)),
     ...artefacts.map(
       ({ path, mediaType, bytes, recipe }) =>
         `${path}  ${style.dim(`${mediaType}, ${bytes} bytes`)}${recipe.generated === true ? style.yellow("  generated") : ""}`,
