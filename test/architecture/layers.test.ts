@@ -53,7 +53,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   "src/adapters/video": {
     imports: ["src/domain", "src/ports", "src/adapters/overlay"],
-    vendors: ["h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+    vendors: ["h264decoder", "h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
   },
   "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
   "src/adapters/comfyui": {

@@ -156,8 +156,10 @@ function showResponse(
   style: Style,
 ): string {
   const before = tried.map(({ backend, code }) => `${backend} could not: ${code}`);
+  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
   return [
     showOutput(output),
+    ...note.map((each) => style.dim(each)),
     ...artefacts.map(
       ({ path, mediaType, bytes, recipe }) =>
         `${path}  ${style.dim(`${mediaType}, ${bytes} bytes`)}${recipe.generated === true ? style.yellow("  generated") : ""}`,
