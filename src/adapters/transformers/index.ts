@@ -1,3 +1,5 @@
+export { createClap, type ClapOptions } from "./create-clap.js";
+export { createMusicgen } from "./create-musicgen.js";
 export {
   createChatReader,
   createFlorence2,

@@ -102,6 +102,8 @@ async function loadFlorence(module: TransformersModule): Promise<{ run: Run; rea
         }
         case "ask":
         case "transcribe":
+        case "classify":
+        case "compose":
           throw unsupported(request);
       }
     },
@@ -149,6 +151,46 @@ async function loadWhisper(module: TransformersModule): Promise<{ run: Run; read
   };
 }
 
+async function loadClap(module: TransformersModule): Promise<{ run: Run; ready: TransformersReady }> {
+  const { loaded, ready } = await onFirstDevice((options) =>
+    module.pipeline("zero-shot-audio-classification", data.model, options),
+  );
+  return {
+    ready,
+    async run(request) {
+      if (request.type !== "classify") throw unsupported(request);
+      return { type: "scores", scores: await loaded(request.samples, request.labels) };
+    },
+  };
+}
+
+/** MusicGen writes fifty steps a second, and three more for its four delayed codebooks. */
+const MUSIC = { stepsEachS: 50, delay: 3, guidance: 3, rateHz: 32_000 };
+
+async function loadMusicgen(module: TransformersModule): Promise<{ run: Run; ready: TransformersReady }> {
+  const { loaded, ready } = await onFirstDevice(async (options) => {
+    const model = await module.MusicgenForConditionalGeneration.from_pretrained(data.model, options);
+    return { model, tokenizer: await module.AutoTokenizer.from_pretrained(data.model, options) };
+  });
+  const { model, tokenizer } = loaded;
+  return {
+    ready,
+    async run(request) {
+      if (request.type !== "compose") throw unsupported(request);
+      module.random?.seed(request.seed);
+      const { data: values } = await model.generate({
+        ...tokenizer(request.prompt),
+        max_new_tokens: Math.round(request.seconds * MUSIC.stepsEachS) + MUSIC.delay,
+        do_sample: true,
+        guidance_scale: MUSIC.guidance,
+      });
+      // A copy: what the model gives is its own memory.
+      const sampleRateHz = model.config.audio_encoder?.sampling_rate ?? MUSIC.rateHz;
+      return { type: "sound", samples: Float32Array.from(values), sampleRateHz };
+    },
+  };
+}
+
 await serveWorker<TransformersRequest, TransformersAnswer, TransformersReady>(async () => {
   const module = await loadTransformers(data.specifier);
   if (data.isFolder) await verifyWeights(data.model);
@@ -159,6 +201,10 @@ await serveWorker<TransformersRequest, TransformersAnswer, TransformersReady>(as
       return loadFlorence(module);
     case "chat":
       return loadChat(module);
+    case "clap":
+      return loadClap(module);
+    case "musicgen":
+      return loadMusicgen(module);
     case "whisper":
       return loadWhisper(module);
   }
