@@ -35,9 +35,11 @@ const unit = (values: readonly number[]): Float32Array => {
   return Float32Array.from(values, (value) => value / length);
 };
 
+const GREY: readonly [number, number, number] = [90, 90, 90];
+
 function seen(
   detections: readonly Detection[],
-  { atMs = START, background = [90, 90, 90] as const, origin = "head camera", calibrated = true } = {},
+  { atMs = START, background = GREY, origin = "head camera", calibrated = true } = {},
 ): PictureToRemember {
   const frame = paintFrame({ width: 64, height: 48, background });
   return { frame, origin, calibrated, seenAtMs: atMs, perceive: async () => ({ ...aLook({ detections }), frame }) };
