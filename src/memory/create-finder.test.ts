@@ -51,7 +51,7 @@ async function open({ most = 100, vectors = false } = {}): Promise<PictureFinder
   return createFinder({
     store: createPictureFolder({ folder, most }),
     index: createTextIndex(),
-    newId: () => `${(count++).toString(16).padStart(12, "0")}`,
+    newId: () => (count++).toString(16).padStart(12, "0"),
     encode: async (picture) => ({ mediaType: "image/jpeg", data: Buffer.from(picture.rgb), width: 64, height: 48 }),
     decode: async (jpeg): Promise<RgbPicture> => ({ width: 64, height: 48, rgb: new Uint8Array(jpeg) }),
     ...(vectors
@@ -133,7 +133,7 @@ describe("what was seen", () => {
 
     const found = await finder.search({ words: "mug", limit: 9 }, idle);
 
-    expect(found.ok && found.value.map(({ picture }) => picture.seenAtMs).sort()).toEqual([
+    expect(found.ok && found.value.map(({ picture }) => picture.seenAtMs).sort((a, b) => a - b)).toEqual([
       START + MINUTE,
       START + 2 * MINUTE,
     ]);

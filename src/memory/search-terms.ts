@@ -34,6 +34,6 @@ export function searchTerms(text: string): readonly string[] {
 }
 
 function pairs(word: string): readonly string[] {
-  const characters = [...word];
+  const characters = Array.from(word);
   return characters.length === 1 ? characters : characters.slice(1).map((next, at) => characters[at] + next);
 }

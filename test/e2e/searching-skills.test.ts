@@ -47,17 +47,14 @@ const backends = (name: string, ...entries: readonly object[]): readonly string[
   `skills.${name}.backends=${JSON.stringify(entries)}`,
 ];
 
-describe("handeye skill, for searching and reading", () => {
+describe("handeye skill, for searching and reading", { timeout: 240_000 }, () => {
   it("remembers a picture, and another run finds what was in it", async () => {
     const remembered = await skill("find", { do: "remember", picture: KITCHEN, takenAt: "2026-11-29T08:00:00Z" });
-    const last = await skill(
-      "find",
-      { do: "last-seen", phrase: "where did I last see the bottle?" },
-      "--out",
-      path("last"),
-    );
-    const found = await skill("find", { do: "search", words: "瓶子" }, "--out", path("found"));
-    const unseen = await skill("find", { do: "last-seen", phrase: "the banana" });
+    const [last, found, unseen] = await Promise.all([
+      skill("find", { do: "last-seen", phrase: "where did I last see the bottle?" }, "--out", path("last")),
+      skill("find", { do: "search", words: "瓶子" }, "--out", path("found")),
+      skill("find", { do: "last-seen", phrase: "the banana" }),
+    ]);
 
     expect(responseOf(remembered)).toMatchObject({ ok: true, output: { remembered: [{ origin: "kitchen.jpg" }] } });
     expect(responseOf(last)).toMatchObject({

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool, type PoolConfig } from "pg";
 import { ControllerError } from "../../domain/errors.js";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { VectorStore } from "../../ports/picture-memory.js";
@@ -13,7 +13,7 @@ export interface PgvectorOptions {
   /** For one statement, and for a connection. */
   readonly timeoutMs: number;
   /** Default: a pool of connections by `pg`. */
-  readonly openPool?: (config: pg.PoolConfig) => SqlPool;
+  readonly openPool?: (config: PoolConfig) => SqlPool;
 }
 
 /** What is used of a pool of connections. */
@@ -22,8 +22,8 @@ export interface SqlPool {
   end(): Promise<void>;
 }
 
-function openPgPool(config: pg.PoolConfig): SqlPool {
-  const pool = new pg.Pool(config);
+function openPgPool(config: PoolConfig): SqlPool {
+  const pool = new Pool(config);
   // An idle connection that breaks says so here; the next statement opens a new one.
   pool.on("error", () => undefined);
   return pool;

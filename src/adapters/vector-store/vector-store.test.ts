@@ -206,7 +206,7 @@ describe("PostgreSQL that fails", () => {
 
   it.each([
     ["nobody listens", undefined, "link-lost"],
-    ["the other side hangs up", (socket: { destroy(): void }) => void socket.destroy(), "link-lost"],
+    ["the other side hangs up", (socket: { destroy(): void }) => socket.destroy(), "link-lost"],
     ["it never answers", () => undefined, "timeout"],
   ] as const)("is a failure when %s", async (_, onConnect, code) => {
     const server = createServer((socket) => {

@@ -129,7 +129,8 @@ describe("the back end clip", () => {
     const { launch, memory } = await start();
     await memory.close();
     const store = type === "folder" ? { type } : { type, baseUrl: server.baseUrl };
-    const { port, close } = await finder(launch, { type: "clip", modelDir: await weights(), store });
+    const opened = await finder(launch, { type: "clip", modelDir: await weights(), store });
+    const { port } = opened;
     await port.remember(seen([220, 10, 10], "red", 1_000), idle);
     await port.remember(seen([10, 10, 220], "blue", 2_000), idle);
 
@@ -137,7 +138,7 @@ describe("the back end clip", () => {
 
     expect(found).toMatchObject({ ok: true, value: [{ picture: { origin: "blue" }, by: ["vectors"] }] });
     expect(server.collections.get("handeye_pictures")?.points.size).toBe(type === "qdrant" ? 2 : undefined);
-    await close();
+    await opened.close();
     await server.close();
   });
 

@@ -42,7 +42,8 @@ describe("who moderates", () => {
   it("OpenAI's moderation sees pictures, and gives scores", async () => {
     const server = await startModerationServer();
     server.will({ reply: "violence" }, { reply: "" });
-    const { port, close } = await open({ type: "openai-moderation", baseUrl: server.baseUrl });
+    const opened = await open({ type: "openai-moderation", baseUrl: server.baseUrl });
+    const { port } = opened;
 
     expect(await port.judge({ text: "look at this", picture }, idle)).toMatchObject({
       ok: true,
@@ -53,20 +54,21 @@ describe("who moderates", () => {
       ["look at this", 1],
       ["", 1],
     ]);
-    await close();
+    await opened.close();
     await server.close();
   });
 
   it("no model is asked about what the rules have stopped", async () => {
     const server = await startModerationServer();
-    const { port, close } = await open({ type: "openai-moderation", baseUrl: server.baseUrl });
+    const opened = await open({ type: "openai-moderation", baseUrl: server.baseUrl });
+    const { port } = opened;
 
     expect(await port.judge({ text: "stab him" }, idle)).toMatchObject({
       ok: true,
       value: { categories: ["harm-to-people"] },
     });
     expect(server.requests).toEqual([]);
-    await close();
+    await opened.close();
     await server.close();
   });
 
