@@ -7,3 +7,4 @@ export { knownThings, sureThings, type KnownThing } from "./known-things.js";
 export { languageOf, type Language } from "./language.js";
 export { parseQuestion, parseStatement } from "./questions/parse-question.js";
 export { describeClip, type ClipToDescribe } from "./captions/describe-clip.js";
+export { answerAboutSound, describeSound, soundEvents } from "./describe-sound.js";
