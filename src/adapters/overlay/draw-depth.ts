@@ -26,16 +26,18 @@ export interface DepthPicture {
   readonly farM: number;
 }
 
+/** Coarse maps are drawn with larger pixels, so that the picture has about this many rows. */
+const FEWEST_ROWS = 360;
+
 /** Depth in colours with a legend in metres to its right. Gray: no reading. */
-export function drawDepth({
-  width,
-  height,
-  depthM,
-}: {
+export function drawDepth(map: {
   readonly width: number;
   readonly height: number;
   readonly depthM: Float32Array;
 }): DepthPicture {
+  const { depthM } = map;
+  const times = Math.max(1, Math.round(FEWEST_ROWS / map.height));
+  const [width, height] = [map.width * times, map.height * times];
   const [nearM, farM] = spanOf(depthM);
   const unit = Math.max(1, Math.round(height / 240));
   const font = createFont(unit);
@@ -44,7 +46,7 @@ export function drawDepth({
   fillPanel(canvas, { x: 0, y: 0, width: canvas.width, height }, { ink: PANEL, alpha: 1 });
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const metres = depthM[y * width + x];
+      const metres = depthM[Math.floor(y / times) * map.width + Math.floor(x / times)];
       const ink = metres > 0 ? colorAt((metres - nearM) / (farM - nearM)) : UNKNOWN;
       canvas.rgb.set(ink, (y * canvas.width + x) * 3);
     }
