@@ -27,6 +27,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/model-link"],
     vendors: ["pg", "zod"],
   },
+  "src/adapters/json-schema": { imports: ["src/domain"], vendors: ["ajv"] },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },

@@ -1,10 +1,18 @@
+import ask from "../../../skills/ask/skill.js";
 import caption from "../../../skills/caption/skill.js";
+import depth from "../../../skills/depth/skill.js";
+import ground from "../../../skills/ground/skill.js";
+import track from "../../../skills/track/skill.js";
+import { askBackends } from "./backends/ask-backends.js";
+import { captionBackends } from "./backends/caption-backends.js";
+import { depthBackends } from "./backends/depth-backends.js";
+import { groundBackends } from "./backends/ground-backends.js";
+import { trackBackends } from "./backends/track-backends.js";
 import evaluate from "../../../skills/evaluate/skill.js";
 import clip from "../../../skills/clip/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
 import table from "../../../skills/table/skill.js";
-import { captionBackends } from "./backends/caption-backends.js";
 import { evaluateBackends } from "./backends/evaluate-backends.js";
 import { clipBackends } from "./backends/clip-backends.js";
 import { findBackends } from "./backends/find-backends.js";
@@ -22,7 +30,11 @@ import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
 export const SKILLS: readonly SkillEntry[] = [
+  skillEntry(ask, askBackends, ({ skills }) => skills.ask),
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
+  skillEntry(depth, depthBackends, ({ skills }) => skills.depth),
+  skillEntry(ground, groundBackends, ({ skills }) => skills.ground),
+  skillEntry(track, trackBackends, ({ skills }) => skills.track),
   skillEntry(evaluate, evaluateBackends, ({ skills }) => skills.evaluate),
   skillEntry(clip, clipBackends, ({ skills }) => skills.clip),
   skillEntry(find, findBackends, ({ skills }) => skills.find),

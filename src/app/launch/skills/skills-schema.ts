@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { askSchema } from "./ask-schema.js";
 import { captionSchema } from "./caption-schema.js";
+import { depthSchema } from "./depth-schema.js";
+import { groundSchema } from "./ground-schema.js";
+import { trackSchema } from "./track-schema.js";
 import { evaluateSchema } from "./evaluate-schema.js";
 import { clipSchema } from "./clip-schema.js";
 import { findSchema } from "./find-schema.js";
@@ -19,12 +23,16 @@ export const skillsSchema = z.strictObject({
     .describe(
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
+  ask: askSchema,
+  caption: captionSchema,
+  depth: depthSchema,
+  ground: groundSchema,
+  track: trackSchema,
   keepArtefactsMb: z
     .number()
     .positive()
     .default(2048)
     .describe("Megabytes of files that skills made, kept in stateDir/artefacts; beyond that the oldest runs go."),
-  caption: captionSchema,
   evaluate: evaluateSchema,
   clip: clipSchema,
   find: findSchema,
