@@ -10,6 +10,7 @@ import { createScene, createSimulation, type SceneSpec, type Simulation } from "
 import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import type { Planner } from "../ports/planner.js";
 import type { Moderator } from "../adapters/moderation/index.js";
+import { checkCalibration } from "./check-calibration.js";
 import { createApprovals, type Approve } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
@@ -174,7 +175,8 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
         });
   const interrupted = options.store?.interrupted();
   const mission = createMission({
-    perception,
+    // Not while it warms up: a robot that cannot be trusted to move can still be looked through.
+    perception: checkCalibration(perception, { mode: launch.cameras.head.calibrationCheck, onNote: publishNote }),
     planner,
     robot,
     approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),
@@ -251,6 +253,13 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     robotState: () => robot.state(),
     onLook,
     watch: (watched) => body.film(watched),
+    async picture(camera, { signal } = {}) {
+      const source = camera === "head" ? body.head : body.wrist;
+      if (source === undefined) {
+        throw new ControllerError("camera-unavailable", `This robot has no ${camera} camera. Ask for the head camera.`);
+      }
+      return source.latest({ maxAgeMs: launch.cameras.head.maxAgeMs, signal });
+    },
     jog(velocityInBase) {
       if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;
       jog.press(velocityInBase);

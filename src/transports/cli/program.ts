@@ -10,6 +10,7 @@ import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
 import { replayCommand, type ReplayCommandOptions } from "./replay-command.js";
 import { serveCommand, type ServeOptions } from "./serve-command.js";
+import { skillCommand, type SkillOptions } from "./skill-command.js";
 import { simCommand, type SimOptions } from "./sim-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
@@ -100,6 +101,18 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--json", "one line of JSON")
     .action(async (options: SimOptions) => {
       exitCode = await simCommand(options);
+    });
+
+  withCommonOptions(program.command("skill"))
+    .description("list skills, or run one: captions, questions, speech, clips ...")
+    .argument("[name]", "which skill; without one, all are listed")
+    .option("--input <json>", "what the skill is given: JSON, @FILE with JSON in it, or - for stdin")
+    .option("--backend <type>", "one of the skill's configured back ends, in place of their order")
+    .option("--out <folder>", "where its files go; default: a folder below stateDir")
+    .option("--describe", "show the skill's input, output and examples instead of running it")
+    .option("--json", "progress and the answer as JSON lines on stdout")
+    .action(async (name: string | undefined, options: SkillOptions) => {
+      exitCode = await skillCommand(name, options);
     });
 
   addModelsCommands(program, (code) => {
