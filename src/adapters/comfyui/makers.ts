@@ -1,4 +1,3 @@
-import { createRandom } from "../../domain/random.js";
 import { fail, ok, type Result } from "../../domain/result.js";
 import { durationOf } from "../../domain/speech/sound.js";
 import { writeWav } from "../../domain/speech/write-wav.js";
@@ -34,7 +33,7 @@ const PICTURE = /\.(png|jpe?g|webp)$/iu;
 
 /** A seed by the request, where none is given: the same request is then the same job, also after a restart. */
 const seedFor = (...parts: readonly unknown[]): number =>
-  createRandom(Number.parseInt(requestKey(...parts).slice(0, 8), 16)).int(0, 2_147_483_647);
+  Number.parseInt(requestKey(...parts).slice(0, 8), 16) & 0x7fffffff;
 
 /** Uploads a picture under a name made of what is in it. */
 async function uploadPicture(

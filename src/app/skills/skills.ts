@@ -1,7 +1,9 @@
+import animate from "../../../skills/animate/skill.js";
 import caption from "../../../skills/caption/skill.js";
 import clip from "../../../skills/clip/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
+import { animateBackends } from "./backends/animate-backends.js";
 import { captionBackends } from "./backends/caption-backends.js";
 import { clipBackends } from "./backends/clip-backends.js";
 import { findBackends } from "./backends/find-backends.js";
@@ -9,15 +11,18 @@ import { moderateBackends } from "./backends/moderate-backends.js";
 import hear from "../../../skills/hear/skill.js";
 import listen from "../../../skills/listen/skill.js";
 import music from "../../../skills/music/skill.js";
+import picture from "../../../skills/picture/skill.js";
 import speak from "../../../skills/speak/skill.js";
 import { hearBackends } from "./backends/hear-backends.js";
 import { listenBackends } from "./backends/listen-backends.js";
 import { musicBackends } from "./backends/music-backends.js";
+import { pictureBackends } from "./backends/picture-backends.js";
 import { speakBackends } from "./backends/speak-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
 export const SKILLS: readonly SkillEntry[] = [
+  skillEntry(animate, animateBackends, ({ skills }) => skills.animate),
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
   skillEntry(clip, clipBackends, ({ skills }) => skills.clip),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
@@ -25,5 +30,6 @@ export const SKILLS: readonly SkillEntry[] = [
   skillEntry(hear, hearBackends, ({ skills }) => skills.hear),
   skillEntry(listen, listenBackends, ({ skills }) => skills.listen),
   skillEntry(music, musicBackends, ({ skills }) => skills.music),
+  skillEntry(picture, pictureBackends, ({ skills }) => skills.picture),
   skillEntry(speak, speakBackends, ({ skills }) => skills.speak),
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { animateSchema } from "./animate-schema.js";
 import { captionSchema } from "./caption-schema.js";
 import { clipSchema } from "./clip-schema.js";
 import { findSchema } from "./find-schema.js";
@@ -6,6 +7,7 @@ import { moderateSchema } from "./moderate-schema.js";
 import { hearSchema } from "./hear-schema.js";
 import { listenSchema } from "./listen-schema.js";
 import { musicSchema } from "./music-schema.js";
+import { pictureSchema } from "./picture-schema.js";
 import { speakSchema } from "./speak-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
@@ -17,6 +19,7 @@ export const skillsSchema = z.strictObject({
     .describe(
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
+  animate: animateSchema,
   caption: captionSchema,
   clip: clipSchema,
   find: findSchema,
@@ -24,6 +27,7 @@ export const skillsSchema = z.strictObject({
   hear: hearSchema,
   listen: listenSchema,
   music: musicSchema,
+  picture: pictureSchema,
   speak: speakSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;
