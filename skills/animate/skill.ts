@@ -25,7 +25,12 @@ const common = {
   prompt: z.string().trim().max(2_000).default("").describe("How it looks and moves."),
   width: z.int().min(64).max(1_920).multipleOf(16).default(832),
   height: z.int().min(64).max(1_920).multipleOf(16).default(480),
-  frames: z.int().min(5).max(161).optional().describe("A multiple of 4 and one; default: what the speech lasts, or 77."),
+  frames: z
+    .int()
+    .min(5)
+    .max(161)
+    .optional()
+    .describe("A multiple of 4 and one; default: what the speech lasts, or 77."),
   steps: z.int().min(1).max(200).optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
 };

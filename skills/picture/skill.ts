@@ -29,7 +29,12 @@ export default defineSkill({
     negativePrompt: z.string().max(4_000).optional().describe("What shall not be seen."),
     picture: pictureRefSchema.optional().describe("To be changed; without one, a picture is made from words alone."),
     mask: pictureRefSchema.optional().describe("Of the picture's size: white is to be changed."),
-    strength: z.number().min(0).max(1).default(0.6).describe("How far the picture may be left: 0 not at all, 1 wholly."),
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.6)
+      .describe("How far the picture may be left: 0 not at all, 1 wholly."),
     control: controlSchema.optional().describe("A pose or edges that hold the shape (ControlNet)."),
     width: z.int().min(64).max(4_096).multipleOf(8).default(1_024),
     height: z.int().min(64).max(4_096).multipleOf(8).default(1_024),
@@ -58,7 +63,11 @@ export default defineSkill({
     if (wish.mask !== undefined && wish.picture === undefined)
       return fail("bad-mask", "A mask belongs to a picture that is to be changed; none is given.");
     const opened = { picture: wish.picture, mask: wish.mask, control: wish.control?.picture };
-    const frames: { picture?: PictureRequest["picture"]; mask?: PictureRequest["picture"]; control?: PictureRequest["picture"] } = {};
+    const frames: {
+      picture?: PictureRequest["picture"];
+      mask?: PictureRequest["picture"];
+      control?: PictureRequest["picture"];
+    } = {};
     for (const name of ["picture", "mask", "control"] as const) {
       const ref = opened[name];
       if (ref === undefined) continue;
@@ -67,7 +76,11 @@ export default defineSkill({
       frames[name] = found.value.frame;
     }
     const { picture, mask } = frames;
-    if (mask !== undefined && picture !== undefined && (mask.width !== picture.width || mask.height !== picture.height)) {
+    if (
+      mask !== undefined &&
+      picture !== undefined &&
+      (mask.width !== picture.width || mask.height !== picture.height)
+    ) {
       const sizes = `the picture has ${picture.width} x ${picture.height}, the mask ${mask.width} x ${mask.height}`;
       return fail("bad-mask", `A mask has its picture's size; ${sizes} pixels.`);
     }

@@ -19,7 +19,8 @@ export async function tinyVideo({ width = 64, height = 48, frames = 9, fps = 8 }
     for (let frame = 0; frame < frames; frame++) {
       const rgb = Uint8Array.from({ length: width * height * 3 }, (_, i) => 30 + ((i * 7) % 60));
       for (let y = 8; y < 24; y++) {
-        for (let x = 0; x < 16; x++) rgb.fill(220, (y * width + ((x + frame * 3) % width)) * 3, (y * width + ((x + frame * 3) % width)) * 3 + 3);
+        for (let x = 0; x < 16; x++)
+          rgb.fill(220, (y * width + ((x + frame * 3) % width)) * 3, (y * width + ((x + frame * 3) % width)) * 3 + 3);
       }
       await writer.add(rgb);
     }

@@ -39,7 +39,10 @@ describe("pictures by AUTOMATIC1111", () => {
     const made = await maker.make(wish, making);
 
     expect(made).toMatchObject({ ok: true, value: { model: "v1-5-pruned-emaonly", seed: 4242 } });
-    expect(server.requests[0]).toMatchObject({ path: "/sdapi/v1/txt2img", fields: { prompt: "a mug", steps: 25, cfg_scale: 7, seed: -1 } });
+    expect(server.requests[0]).toMatchObject({
+      path: "/sdapi/v1/txt2img",
+      fields: { prompt: "a mug", steps: 25, cfg_scale: 7, seed: -1 },
+    });
   });
 
   it("changes a picture under a mask, held by edges that come drawn", async () => {

@@ -6,7 +6,11 @@ export const automatic1111ConfigSchema = z.strictObject({
   type: z.literal("automatic1111").describe("AUTOMATIC1111's web UI, or Forge, started with --api."),
   baseUrl: baseUrlSchema.default("http://127.0.0.1:7860").describe("Address, without /sdapi."),
   apiKeyEnv: apiKeyEnvSchema.optional().describe("Variable that holds user:password of --api-auth."),
-  checkpoint: z.string().min(1).optional().describe("Checkpoint as the web UI lists it; default: the one that is loaded."),
+  checkpoint: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Checkpoint as the web UI lists it; default: the one that is loaded."),
   controlNets: z
     .strictObject({ pose: z.string().min(1).optional(), edges: z.string().min(1).optional() })
     .prefault({})

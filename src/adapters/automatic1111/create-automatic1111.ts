@@ -16,7 +16,10 @@ const PROGRESS_MS = 1_000;
 const CLEANING_MS = 5_000;
 const answerSchema = z.looseObject({ images: z.array(z.string()).min(1), info: z.string().optional() });
 const infoSchema = z.looseObject({ seed: z.number().optional(), sd_model_name: z.string().optional() });
-const progressSchema = z.looseObject({ progress: z.number(), state: z.looseObject({ job: z.string().optional() }).optional() });
+const progressSchema = z.looseObject({
+  progress: z.number(),
+  state: z.looseObject({ job: z.string().optional() }).optional(),
+});
 
 /** One request makes one picture; another one asks meanwhile how far it is. Called off, the web UI is interrupted. */
 export function createAutomatic1111(
@@ -70,7 +73,10 @@ export function createAutomatic1111(
     const base64 = async (each: RgbPicture): Promise<string> => Buffer.from(await encodePng(each)).toString("base64");
     const model = control === undefined ? undefined : config.controlNets[control.kind];
     if (control !== undefined && model === undefined)
-      return fail("unsupported", `No ControlNet for ${control.kind} is set up: name one in controlNets.${control.kind}.`);
+      return fail(
+        "unsupported",
+        `No ControlNet for ${control.kind} is set up: name one in controlNets.${control.kind}.`,
+      );
     const net =
       control === undefined
         ? undefined
@@ -101,10 +107,15 @@ export function createAutomatic1111(
       n_iter: 1,
       ...(config.checkpoint === undefined
         ? {}
-        : { override_settings: { sd_model_checkpoint: config.checkpoint }, override_settings_restore_afterwards: true }),
+        : {
+            override_settings: { sd_model_checkpoint: config.checkpoint },
+            override_settings_restore_afterwards: true,
+          }),
       ...(picture === undefined ? {} : { init_images: [await base64(picture)], denoising_strength: strength }),
       // 1 keeps what is there as a beginning; the picture around the mask is left as it is.
-      ...(mask === undefined ? {} : { mask: await base64(mask), inpainting_fill: 1, inpaint_full_res: false, mask_blur: 4 }),
+      ...(mask === undefined
+        ? {}
+        : { mask: await base64(mask), inpainting_fill: 1, inpaint_full_res: false, mask_blur: 4 }),
       ...(net === undefined ? {} : { alwayson_scripts: { controlnet: { args: [net] } } }),
     });
   }
@@ -119,9 +130,13 @@ export function createAutomatic1111(
         const watch = AbortSignal.any([all, over.signal]);
         while (!watch.aborted) {
           await delay(PROGRESS_MS, { signal: watch });
-          const told = await json("/sdapi/v1/progress?skip_current_image=true", undefined, { signal: watch, maxRetries: 0 });
+          const told = await json("/sdapi/v1/progress?skip_current_image=true", undefined, {
+            signal: watch,
+            maxRetries: 0,
+          });
           const parsed = told.ok ? progressSchema.safeParse(told.value) : undefined;
-          if (parsed?.success) onProgress({ fraction: Math.max(0, Math.min(1, parsed.data.progress)), message: "at work" });
+          if (parsed?.success)
+            onProgress({ fraction: Math.max(0, Math.min(1, parsed.data.progress)), message: "at work" });
         }
       })().catch(() => undefined);
       try {
@@ -158,7 +173,11 @@ export function createAutomatic1111(
 
   /** Best effort: whoever called off hears of that alone. */
   async function interrupt(): Promise<void> {
-    const done: Promise<unknown> = json("/sdapi/v1/interrupt", {}, { signal: AbortSignal.timeout(CLEANING_MS), maxRetries: 0 })
+    const done: Promise<unknown> = json(
+      "/sdapi/v1/interrupt",
+      {},
+      { signal: AbortSignal.timeout(CLEANING_MS), maxRetries: 0 },
+    )
       .catch(() => undefined)
       .finally(() => lingering.delete(done));
     lingering.add(done);

@@ -46,7 +46,10 @@ function options(kept = new Map<string, MediaJob>(), nowMs: () => number = () =>
 }
 
 function clips(more: { kept?: Map<string, MediaJob>; nowMs?: () => number; model?: string } = {}) {
-  const config = comfyClipConfigSchema.parse({ type: "comfyui", ...(more.model === undefined ? {} : { model: more.model }) });
+  const config = comfyClipConfigSchema.parse({
+    type: "comfyui",
+    ...(more.model === undefined ? {} : { model: more.model }),
+  });
   const maker = createComfyClips(options(more.kept, more.nowMs), config);
   closers.push(maker.close);
   return maker;
@@ -61,26 +64,46 @@ describe("videos by a ComfyUI", () => {
     await start();
     const progress: SkillProgress[] = [];
 
-    const made = await clips().generate({ prompt: "tea" }, making(undefined, (told) => progress.push(told)));
+    const made = await clips().generate(
+      { prompt: "tea" },
+      making(undefined, (told) => progress.push(told)),
+    );
 
-    expect(made).toMatchObject({ ok: true, value: { model: "cogvideox-5b", resumed: false, expected: { frames: 49, fps: 8 } } });
+    expect(made).toMatchObject({
+      ok: true,
+      value: { model: "cogvideox-5b", resumed: false, expected: { frames: 49, fps: 8 } },
+    });
     expect(made.ok && Buffer.compare(Buffer.from(made.value.bytes), Buffer.from(video))).toBe(0);
     const nodes = Object.values(server.prompts[0].graph);
-    expect(nodes.find(({ class_type }) => class_type === "CogVideoSampler")?.inputs).toMatchObject({ num_frames: 49, steps: 50, cfg: 6 });
-    expect(nodes.find(({ class_type }) => class_type === "EmptyLatentImage")?.inputs).toMatchObject({ width: 720, height: 480 });
+    expect(nodes.find(({ class_type }) => class_type === "CogVideoSampler")?.inputs).toMatchObject({
+      num_frames: 49,
+      steps: 50,
+      cfg: 6,
+    });
+    expect(nodes.find(({ class_type }) => class_type === "EmptyLatentImage")?.inputs).toMatchObject({
+      width: 720,
+      height: 480,
+    });
     expect(nodes.find(({ class_type }) => class_type === "CreateVideo")?.inputs).toMatchObject({ fps: 8 });
-    expect(progress.map(({ message }) => message)).toEqual(expect.arrayContaining(["handed in", "waiting in the queue", "at work"]));
+    expect(progress.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(["handed in", "waiting in the queue", "at work"]),
+    );
   });
 
   it("uploads the picture that a video begins with, and runs both of Wan2.2's models", async () => {
     await start();
 
-    const made = await clips({ model: "wan2.2-i2v-14b" }).generate({ prompt: "it waves", picture: PICTURE, seed: 7 }, making());
+    const made = await clips({ model: "wan2.2-i2v-14b" }).generate(
+      { prompt: "it waves", picture: PICTURE, seed: 7 },
+      making(),
+    );
 
     expect(made).toMatchObject({ ok: true, value: { seed: 7 } });
     expect(server.uploads[0].bytes.subarray(1, 4).toString("latin1")).toBe("PNG");
     const nodes = Object.values(server.prompts[0].graph);
-    expect(nodes.filter(({ class_type }) => class_type === "KSamplerAdvanced").map(({ inputs }) => inputs["noise_seed"])).toEqual([7, 0]);
+    expect(
+      nodes.filter(({ class_type }) => class_type === "KSamplerAdvanced").map(({ inputs }) => inputs["noise_seed"]),
+    ).toEqual([7, 0]);
     expect(nodes.find(({ class_type }) => class_type === "LoadImage")?.inputs["image"]).toBe(server.uploads[0].name);
   });
 
@@ -93,7 +116,11 @@ describe("videos by a ComfyUI", () => {
   ] as const)("sends nothing for more than the model can do: %o", async (request, code, words) => {
     await start();
 
-    expect(await clips().generate(request, making())).toMatchObject({ ok: false, code, message: expect.stringContaining(words) });
+    expect(await clips().generate(request, making())).toMatchObject({
+      ok: false,
+      code,
+      message: expect.stringContaining(words),
+    });
     expect(server.prompts).toEqual([]);
   });
 
@@ -146,7 +173,10 @@ describe("videos by a ComfyUI", () => {
     const kept = new Map<string, MediaJob>();
     const maker = clips({ kept });
 
-    const call = maker.generate({ prompt: "tea" }, making(off.signal, ({ message }) => message === "at work" && off.abort()));
+    const call = maker.generate(
+      { prompt: "tea" },
+      making(off.signal, ({ message }) => message === "at work" && off.abort()),
+    );
 
     await expect(call).rejects.toMatchObject({ code: "aborted" });
     expect(server.interrupted).toEqual(["job-1"]);
@@ -158,7 +188,10 @@ describe("videos by a ComfyUI", () => {
     server.will("never");
     const kept = new Map<string, MediaJob>();
     const first = clips({ kept });
-    const ended = first.generate({ prompt: "tea" }, making(undefined, ({ message }) => void (message === "at work" && first.close())));
+    const ended = first.generate(
+      { prompt: "tea" },
+      making(undefined, ({ message }) => void (message === "at work" && first.close())),
+    );
     await expect(ended).rejects.toMatchObject({ code: "aborted" });
     expect(kept.size).toBe(1);
     server.finish();
@@ -192,9 +225,16 @@ describe("pictures by a ComfyUI", () => {
     expect(made).toMatchObject({ ok: true, value: { model: "sd_xl_base_1.0.safetensors", seed: 3 } });
     const nodes = Object.values(server.prompts[0].graph);
     expect(nodes.find(({ class_type }) => class_type === "KSampler")?.inputs).toMatchObject({ denoise: 0.7, seed: 3 });
-    expect(nodes.find(({ class_type }) => class_type === "ControlNetApplyAdvanced")?.inputs).toMatchObject({ strength: 0.5 });
-    expect(nodes.map(({ class_type }) => class_type)).toEqual(expect.arrayContaining(["SetLatentNoiseMask", "LoadImageMask"]));
-    expect(await maker.make({ ...request, control: { ...control, kind: "pose" } }, making())).toMatchObject({ ok: false, code: "unsupported" });
+    expect(nodes.find(({ class_type }) => class_type === "ControlNetApplyAdvanced")?.inputs).toMatchObject({
+      strength: 0.5,
+    });
+    expect(nodes.map(({ class_type }) => class_type)).toEqual(
+      expect.arrayContaining(["SetLatentNoiseMask", "LoadImageMask"]),
+    );
+    expect(await maker.make({ ...request, control: { ...control, kind: "pose" } }, making())).toMatchObject({
+      ok: false,
+      code: "unsupported",
+    });
   });
 });
 
@@ -206,13 +246,18 @@ describe("animation by a ComfyUI", () => {
     const maker = createComfyAnimator(options(), comfyAnimateConfigSchema.parse({ type: "comfyui" }));
     closers.push(maker.close);
 
-    const made = await maker.animate({ do: "talk", picture: PICTURE, sound, prompt: "", width: 832, height: 480 }, making());
+    const made = await maker.animate(
+      { do: "talk", picture: PICTURE, sound, prompt: "", width: 832, height: 480 },
+      making(),
+    );
 
     expect(made).toMatchObject({ ok: true });
     expect(server.uploads.map(({ name }) => name.split(".").at(-1))).toEqual(["png", "wav"]);
     const nodes = Object.entries(server.prompts[0].graph);
     const [audio] = nodes.find(([, { class_type }]) => class_type === "LoadAudio") ?? [];
-    expect(nodes.find(([, { class_type }]) => class_type === "WanSoundImageToVideo")?.[1].inputs).toMatchObject({ length: 17 });
+    expect(nodes.find(([, { class_type }]) => class_type === "WanSoundImageToVideo")?.[1].inputs).toMatchObject({
+      length: 17,
+    });
     expect(nodes.find(([, { class_type }]) => class_type === "CreateVideo")?.[1].inputs["audio"]).toEqual([audio, 0]);
   });
 
@@ -221,10 +266,16 @@ describe("animation by a ComfyUI", () => {
     const maker = createComfyAnimator(options(), comfyAnimateConfigSchema.parse({ type: "comfyui" }));
     closers.push(maker.close);
 
-    const made = await maker.animate({ do: "follow", picture: PICTURE, clip: video, prompt: "", width: 832, height: 480 }, making());
+    const made = await maker.animate(
+      { do: "follow", picture: PICTURE, clip: video, prompt: "", width: 832, height: 480 },
+      making(),
+    );
 
     expect(made).toMatchObject({ ok: true });
     const nodes = Object.values(server.prompts[0].graph);
-    expect(nodes.find(({ class_type }) => class_type === "WanAnimateToVideo")?.inputs).toMatchObject({ length: 77, width: 832 });
+    expect(nodes.find(({ class_type }) => class_type === "WanAnimateToVideo")?.inputs).toMatchObject({
+      length: 77,
+      width: 832,
+    });
   });
 });

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { JobFailure, MakingOptions } from "../../ports/clip-maker.js";
 import type { BackendFailure } from "../../ports/skill-backends.js";
-import { openMediaServer, runJob, type FetchedJob, type JobState, type MediaServerOptions } from "../media-job/index.js";
+import {
+  openMediaServer,
+  runJob,
+  type FetchedJob,
+  type JobState,
+  type MediaServerOptions,
+} from "../media-job/index.js";
 import { loadName, type Graph } from "./graph.js";
 import { watchProgress } from "./watch-progress.js";
 
@@ -61,7 +67,8 @@ export function createComfy(options: ComfyOptions): Comfy {
   const headers: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   const http = openMediaServer("ComfyUI", options, { advice: ADVICE, headers });
   const checkedNodes = new Set<string>();
-  const badAnswer = (what: string) => fail("bad-answer", `${http.server} answered ${what} in a form that is not known.`);
+  const badAnswer = (what: string) =>
+    fail("bad-answer", `${http.server} answered ${what} in a form that is not known.`);
   const post = (body: unknown): RequestInit => ({
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -80,7 +87,10 @@ export function createComfy(options: ComfyOptions): Comfy {
     }
     return missing.length === 0
       ? ok(undefined)
-      : fail("unsupported", `${http.server} lacks the nodes ${missing.join(", ")}. Update ComfyUI, or install what has them.`);
+      : fail(
+          "unsupported",
+          `${http.server} lacks the nodes ${missing.join(", ")}. Update ComfyUI, or install what has them.`,
+        );
   }
 
   async function stateOf(
@@ -147,10 +157,17 @@ export function createComfy(options: ComfyOptions): Comfy {
             async fetch(_id, files, each) {
               const file = files.find(({ filename, type }) => endings.test(filename) && type !== "temp");
               if (file === undefined) {
-                return fail("bad-answer", `${http.server} saved no file that fits; it saved ${files.map(({ filename }) => filename).join(", ") || "nothing"}.`);
+                return fail(
+                  "bad-answer",
+                  `${http.server} saved no file that fits; it saved ${files.map(({ filename }) => filename).join(", ") || "nothing"}.`,
+                );
               }
               const { filename, subfolder, type } = file;
-              return http.bytes(`/view?${new URLSearchParams({ filename, subfolder, type }).toString()}`, {}, { signal: each });
+              return http.bytes(
+                `/view?${new URLSearchParams({ filename, subfolder, type }).toString()}`,
+                {},
+                { signal: each },
+              );
             },
             async cancel(id, each) {
               await http.json("/queue", {}, { signal: each, maxRetries: 0 }).then(async (asked) => {
@@ -206,7 +223,10 @@ function whyFailed(messages: readonly unknown[]): string {
     const parsed = errorSchema.safeParse(message);
     if (!parsed.success) continue;
     const [, { node_type: node = "a node", exception_message: why = "no reason given" }] = parsed.data;
-    return `${node}: ${why.replaceAll(/\p{Cc}+/gu, " ").trim().slice(0, 300)}`;
+    return `${node}: ${why
+      .replaceAll(/\p{Cc}+/gu, " ")
+      .trim()
+      .slice(0, 300)}`;
   }
   return "it was interrupted, or gave no reason";
 }

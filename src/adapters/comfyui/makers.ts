@@ -90,9 +90,15 @@ export function createComfyPictures(
       const { prompt, negativePrompt = "", picture, mask, control, width, height, strength } = request;
       const net = control === undefined ? undefined : config.controlNets[control.kind];
       if (control !== undefined && net === undefined)
-        return fail("unsupported", `No ControlNet for ${control.kind} is set up: name one in controlNets.${control.kind}.`);
+        return fail(
+          "unsupported",
+          `No ControlNet for ${control.kind} is set up: name one in controlNets.${control.kind}.`,
+        );
       if (control?.isPhoto === true)
-        return fail("unsupported", "This ComfyUI workflow finds no pose in a photograph: give the skeleton as a picture.");
+        return fail(
+          "unsupported",
+          "This ComfyUI workflow finds no pose in a photograph: give the skeleton as a picture.",
+        );
       const { steps = config.steps, guidance = config.guidance } = request;
       const plain = { prompt, negativePrompt, width, height, strength, steps, guidance };
       const key = requestKey(

@@ -17,7 +17,10 @@ export interface PictureGraphInput {
 }
 
 /** Stable Diffusion: from words, or changing a picture, the whole of it or where the mask is white; held by a ControlNet. */
-export function pictureGraph(config: Pick<ComfyPictureConfig, "checkpoint" | "sampler" | "scheduler">, input: PictureGraphInput): Graph {
+export function pictureGraph(
+  config: Pick<ComfyPictureConfig, "checkpoint" | "sampler" | "scheduler">,
+  input: PictureGraphInput,
+): Graph {
   const { node, graph } = createGraph();
   const { width, height } = input;
   const checkpoint = node("CheckpointLoaderSimple", { ckpt_name: config.checkpoint });

@@ -34,7 +34,8 @@ function cogVideoGraph(model: "cogvideox-5b" | "cogvideox-5b-i2v", input: VideoG
     precision: "bf16",
   });
   const clip = node("CLIPLoader", { clip_name: "t5xxl_fp8_e4m3fn.safetensors", type: "sd3" })(0);
-  const encode = (prompt: string): Output => node("CogVideoTextEncode", { clip, prompt, strength: 1, force_offload: true })(0);
+  const encode = (prompt: string): Output =>
+    node("CogVideoTextEncode", { clip, prompt, strength: 1, force_offload: true })(0);
   const start =
     input.picture === undefined
       ? undefined
@@ -45,7 +46,9 @@ function cogVideoGraph(model: "cogvideox-5b" | "cogvideox-5b-i2v", input: VideoG
           noise_aug_strength: 0,
         })(0);
   const latents =
-    start === undefined ? node("EmptyLatentImage", { width: input.width, height: input.height, batch_size: 1 })(0) : undefined;
+    start === undefined
+      ? node("EmptyLatentImage", { width: input.width, height: input.height, batch_size: 1 })(0)
+      : undefined;
   const samples = node("CogVideoSampler", {
     model: loaded(0),
     positive: encode(input.prompt),
@@ -177,7 +180,11 @@ export function texts(
 }
 
 /** An uploaded picture in the video's size, cut where its proportions are others. */
-function scaled(node: Node, picture: string, { width, height }: { readonly width: number; readonly height: number }): Output {
+function scaled(
+  node: Node,
+  picture: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): Output {
   return node("ImageScale", {
     image: node("LoadImage", { image: picture })(0),
     upscale_method: "lanczos",

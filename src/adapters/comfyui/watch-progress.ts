@@ -52,7 +52,8 @@ export function watchProgress(
       steps.set(job, 0);
     }
     if (type === "execution_cached") for (const node of told.nodes ?? []) done.add(node);
-    if (type === "progress" && told.value !== undefined && told.max !== undefined) steps.set(job, told.value / told.max);
+    if (type === "progress" && told.value !== undefined && told.max !== undefined)
+      steps.set(job, told.value / told.max);
   });
   return {
     fractionOf(job) {

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import type { Result } from "../../domain/result.js";
 import type { MediaJobs } from "../../ports/media-jobs.js";
 import type { BackendFailure } from "../../ports/skill-backends.js";
-import { callWithRetries, LinkFailure, openLink, rewordRefusal, type Link, type LinkOptions } from "../model-link/index.js";
+import {
+  callWithRetries,
+  LinkFailure,
+  openLink,
+  rewordRefusal,
+  type Link,
+  type LinkOptions,
+} from "../model-link/index.js";
 
 export interface MediaServerOptions extends LinkOptions {
   readonly jobs: MediaJobs;

@@ -87,7 +87,10 @@ export function videoLimits(
   const over = (expected: string, found: string): Result<never, LimitFailure> =>
     fail("over-limit", `${name} makes ${expected}; ${found} was asked for.`);
   if (model.picture === "needed" && request.picture === undefined)
-    return fail("unsupported", `${name} goes on from a picture; give one, or take a model that makes videos from words.`);
+    return fail(
+      "unsupported",
+      `${name} goes on from a picture; give one, or take a model that makes videos from words.`,
+    );
   if (model.picture === "never" && request.picture !== undefined)
     return fail("unsupported", `${name} makes videos from words alone; take a model that goes on from a picture.`);
   if (request.prompt.length > model.longestPrompt)

@@ -24,7 +24,13 @@ const answerSchema = z.looseObject({
 export function createOpenAiImages(
   options: ImagesOptions,
   { dialect }: Pick<ImagesConfig, "dialect">,
-): { make(request: PictureRequest, making: MakingOptions): Promise<Result<MadePicture, BackendFailure | JobFailure | LimitFailure>>; close(): Promise<void> } {
+): {
+  make(
+    request: PictureRequest,
+    making: MakingOptions,
+  ): Promise<Result<MadePicture, BackendFailure | JobFailure | LimitFailure>>;
+  close(): Promise<void>;
+} {
   const { apiKey, baseUrl, model, encodePng, encodeMask } = options;
   const headers: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   const http = openMediaServer("image server", options, { advice: ADVICE, headers });
@@ -39,7 +45,10 @@ export function createOpenAiImages(
       there === undefined ||
       (there.origin !== own && (there.protocol !== "https:" || !leavesMachine(there.href) || isNumbered))
     ) {
-      return fail("bad-answer", `${http.server} names its picture at an address that is neither its own nor a public https one.`);
+      return fail(
+        "bad-answer",
+        `${http.server} names its picture at an address that is neither its own nor a public https one.`,
+      );
     }
     // Elsewhere without the key.
     const files = openMediaServer(
@@ -52,8 +61,10 @@ export function createOpenAiImages(
 
   return {
     async make(request, { signal, onProgress }) {
-      const { prompt, negativePrompt, picture, mask, control, width, height, steps, guidance, seed, strength } = request;
-      if (control !== undefined) return fail("unsupported", "Servers of this kind take no ControlNet; name a comfyui or automatic1111.");
+      const { prompt, negativePrompt, picture, mask, control, width, height, steps, guidance, seed, strength } =
+        request;
+      if (control !== undefined)
+        return fail("unsupported", "Servers of this kind take no ControlNet; name a comfyui or automatic1111.");
       const size = `${width}x${height}`;
       if (dialect === "openai" && !SIZES.includes(size))
         return fail("over-limit", `${model} makes pictures of ${SIZES.join(", ")}; ${size} was asked for.`);

@@ -52,7 +52,8 @@ export function createOpenAiVideos(
       const body = async (): Promise<VideoBody> => {
         if (dialect === "sglang" && picture === undefined) return fields;
         const form = formOf(fields);
-        if (picture !== undefined) form.append("input_reference", blob(await encodePng(picture), "image/png"), "first.png");
+        if (picture !== undefined)
+          form.append("input_reference", blob(await encodePng(picture), "image/png"), "first.png");
         return form;
       };
       const made = await videos.run(body, { ...making, key });
@@ -72,7 +73,10 @@ export function createOmniAnimator(
   return {
     async animate(request, making) {
       if (request.do !== does)
-        return fail("unsupported", `${model} ${does === "talk" ? "makes pictures talk" : "has pictures follow a video"} and nothing else.`);
+        return fail(
+          "unsupported",
+          `${model} ${does === "talk" ? "makes pictures talk" : "has pictures follow a video"} and nothing else.`,
+        );
       const { prompt, width, height, frames, steps, seed, picture } = request;
       const fields = {
         model,

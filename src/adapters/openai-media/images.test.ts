@@ -43,7 +43,10 @@ describe("pictures by /v1/images", () => {
 
     expect(made).toMatchObject({ ok: true, value: { model: "Qwen/Qwen-Image", seed: 3 } });
     const [omni, openai] = server.requests;
-    expect(omni).toMatchObject({ path: "/v1/images/generations", fields: { seed: 3, num_inference_steps: 30, response_format: "b64_json" } });
+    expect(omni).toMatchObject({
+      path: "/v1/images/generations",
+      fields: { seed: 3, num_inference_steps: 30, response_format: "b64_json" },
+    });
     expect(openai.fields).toEqual({ model: "Qwen/Qwen-Image", prompt: "a mug", n: 1, size: "1024x1024" });
   });
 
@@ -64,7 +67,11 @@ describe("pictures by /v1/images", () => {
     expect(await maker.make(wish, making)).toMatchObject({ ok: true });
 
     server.will("foreign-url");
-    expect(await maker.make(wish, making)).toMatchObject({ ok: false, code: "bad-answer", message: expect.stringContaining("address") });
+    expect(await maker.make(wish, making)).toMatchObject({
+      ok: false,
+      code: "bad-answer",
+      message: expect.stringContaining("address"),
+    });
   });
 
   it.each([

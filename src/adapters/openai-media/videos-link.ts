@@ -2,7 +2,13 @@ import { z } from "zod";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { JobFailure, MakingOptions } from "../../ports/clip-maker.js";
 import type { BackendFailure } from "../../ports/skill-backends.js";
-import { openMediaServer, runJob, type FetchedJob, type JobState, type MediaServerOptions } from "../media-job/index.js";
+import {
+  openMediaServer,
+  runJob,
+  type FetchedJob,
+  type JobState,
+  type MediaServerOptions,
+} from "../media-job/index.js";
 
 const ADVICE = "Check model, baseUrl and dialect; vLLM-Omni and SGLang serve one model each.";
 

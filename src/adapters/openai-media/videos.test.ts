@@ -55,11 +55,18 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
     const progress: number[] = [];
     const maker = await start();
 
-    const made = await maker.generate({ prompt: "tea", frames: 49, seed: 5 }, making(undefined, ({ fraction }) => progress.push(fraction)));
+    const made = await maker.generate(
+      { prompt: "tea", frames: 49, seed: 5 },
+      making(undefined, ({ fraction }) => progress.push(fraction)),
+    );
 
     expect(made).toMatchObject({ ok: true, value: { seed: 5, resumed: false, expected: { frames: 49, fps: 24 } } });
     expect(made.ok && made.value.bytes.length).toBe(video.length);
-    expect({ ...server.requests[0], num_frames: Number(server.requests[0]["num_frames"]) }).toMatchObject({ prompt: "tea", size: "1280x704", num_frames: 49 });
+    expect({ ...server.requests[0], num_frames: Number(server.requests[0]["num_frames"]) }).toMatchObject({
+      prompt: "tea",
+      size: "1280x704",
+      num_frames: 49,
+    });
     expect(progress).toContain(0.4);
     expect(server.deleted).toEqual(["video_1"]);
   });
@@ -80,7 +87,11 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
     const maker = await start();
     server.will(fate);
 
-    expect(await maker.generate({ prompt: "tea" }, making())).toMatchObject({ ok: false, code, message: expect.stringContaining(words) });
+    expect(await maker.generate({ prompt: "tea" }, making())).toMatchObject({
+      ok: false,
+      code,
+      message: expect.stringContaining(words),
+    });
     expect(server.requests.length).toBeLessThanOrEqual(1);
   });
 
@@ -98,7 +109,10 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
     const maker = await start();
     server.will("never");
 
-    const call = maker.generate({ prompt: "tea" }, making(off.signal, ({ fraction }) => fraction === 0.4 && off.abort()));
+    const call = maker.generate(
+      { prompt: "tea" },
+      making(off.signal, ({ fraction }) => fraction === 0.4 && off.abort()),
+    );
 
     await expect(call).rejects.toMatchObject({ code: "aborted" });
     expect(server.deleted).toEqual(["video_1"]);
@@ -109,7 +123,10 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
     const first = await start(kept);
     server.will("never");
     await expect(
-      first.generate({ prompt: "tea" }, making(undefined, ({ fraction }) => void (fraction === 0.4 && first.close()))),
+      first.generate(
+        { prompt: "tea" },
+        making(undefined, ({ fraction }) => void (fraction === 0.4 && first.close())),
+      ),
     ).rejects.toMatchObject({ code: "aborted" });
     server.finish();
 
@@ -138,13 +155,19 @@ describe("talking pictures by vLLM-Omni", () => {
   it("sends picture and speech, and refuses what its model does not do", async () => {
     server = await startVideosServer({ dialect: "vllm-omni", video });
     closers.push(server.close);
-    const maker = createOmniAnimator(options(new Map(), () => 1_000), { does: "talk" });
+    const maker = createOmniAnimator(
+      options(new Map(), () => 1_000),
+      { does: "talk" },
+    );
     closers.push(maker.close);
     const sound = { samples: new Float32Array(1_600).fill(0.1), sampleRateHz: 16_000 };
     const scene = { picture: PICTURE, prompt: "", width: 832, height: 480 };
 
     expect(await maker.animate({ ...scene, do: "talk", sound }, making())).toMatchObject({ ok: true });
-    expect(await maker.animate({ ...scene, do: "follow", clip: video }, making())).toMatchObject({ ok: false, code: "unsupported" });
+    expect(await maker.animate({ ...scene, do: "follow", clip: video }, making())).toMatchObject({
+      ok: false,
+      code: "unsupported",
+    });
 
     expect(String(server.requests[0]["audio_reference"])).toContain('{"audio_url":"data:audio/wav;base64,UklGR');
   });

@@ -104,7 +104,9 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
     close() {
       closing ??= (async () => {
         // Jobs at servers go on, for the next run of the program to pick up.
-      ending.abort(new ControllerError("aborted", "The robot's program is ending.", { details: { keepsJobs: true } }));
+        ending.abort(
+          new ControllerError("aborted", "The robot's program is ending.", { details: { keepsJobs: true } }),
+        );
         await Promise.allSettled(running);
         const all = await Promise.allSettled(opened.values());
         opened.clear();

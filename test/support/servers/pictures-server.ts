@@ -13,12 +13,15 @@ export interface PicturesServer {
 /** AUTOMATIC1111's web UI with ControlNet. */
 export const startAutomatic1111Server = (png: Uint8Array): Promise<PicturesServer> =>
   startPictures(async ({ path, read, fate, response }) => {
-    if (path === "/sdapi/v1/progress") return sendJson(response, 200, { progress: 0.4, eta_relative: 2, state: { job: "x" } });
-    if (path !== "/sdapi/v1/txt2img" && path !== "/sdapi/v1/img2img") return sendJson(response, 404, { detail: "Not Found" });
+    if (path === "/sdapi/v1/progress")
+      return sendJson(response, 200, { progress: 0.4, eta_relative: 2, state: { job: "x" } });
+    if (path !== "/sdapi/v1/txt2img" && path !== "/sdapi/v1/img2img")
+      return sendJson(response, 404, { detail: "Not Found" });
     const fields = await read();
     if (path.endsWith("img2img") && !Array.isArray(fields["init_images"]))
       return sendJson(response, 404, { detail: "Init image not found" });
-    if (fate === "refuse") return sendJson(response, 422, { detail: [{ loc: ["body", "steps"], msg: "not an integer" }] });
+    if (fate === "refuse")
+      return sendJson(response, 422, { detail: [{ loc: ["body", "steps"], msg: "not an integer" }] });
     const image = Buffer.from(fate === "text" ? "no picture at all" : png).toString("base64");
     sendJson(response, 200, {
       images: [image],
@@ -31,11 +34,14 @@ export const startAutomatic1111Server = (png: Uint8Array): Promise<PicturesServe
 export const startImagesServer = (png: Uint8Array): Promise<PicturesServer> =>
   startPictures(async ({ path, read, fate, response, origin }) => {
     if (path === "/files/made.png") return void response.writeHead(200, { "content-type": "image/png" }).end(png);
-    if (path !== "/v1/images/generations" && path !== "/v1/images/edits") return sendJson(response, 404, { detail: "Not Found" });
+    if (path !== "/v1/images/generations" && path !== "/v1/images/edits")
+      return sendJson(response, 404, { detail: "Not Found" });
     await read();
-    if (fate === "refuse") return sendJson(response, 400, { error: { message: "Your request was rejected by the safety system." } });
+    if (fate === "refuse")
+      return sendJson(response, 400, { error: { message: "Your request was rejected by the safety system." } });
     if (fate === "url") return sendJson(response, 200, { created: 1, data: [{ url: `${origin()}/files/made.png` }] });
-    if (fate === "foreign-url") return sendJson(response, 200, { created: 1, data: [{ url: "http://127.0.0.1:9/admin" }] });
+    if (fate === "foreign-url")
+      return sendJson(response, 200, { created: 1, data: [{ url: "http://127.0.0.1:9/admin" }] });
     const image = Buffer.from(fate === "text" ? "no picture at all" : png).toString("base64");
     sendJson(response, 200, { created: 1, data: [{ b64_json: image }] });
   });
@@ -62,7 +68,8 @@ async function startPictures(answer: (asked: Asked) => Promise<void> | void): Pr
       const fields: Record<string, unknown> = {};
       if ((request.headers["content-type"] ?? "").startsWith("multipart/")) {
         for (const [name, value] of (await request.form()).entries())
-          fields[name] = typeof value === "string" ? value : { file: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
+          fields[name] =
+            typeof value === "string" ? value : { file: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
       } else Object.assign(fields, request.json());
       requests.push({ path, fields });
       return fields;

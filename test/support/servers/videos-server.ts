@@ -42,7 +42,14 @@ export async function startVideosServer(options: {
       requests.push(fields);
       const id = `video_${requests.length}`;
       jobs.set(id, { fate, asked: 0 });
-      return sendJson(response, 200, { id, object: "video", status: "queued", progress: 0, created_at: 1, model: fields["model"] });
+      return sendJson(response, 200, {
+        id,
+        object: "video",
+        status: "queued",
+        progress: 0,
+        created_at: 1,
+        model: fields["model"],
+      });
     }
     const [, id = "", content] = /^\/v1\/videos\/([^/]+)(\/content)?$/.exec(path) ?? [];
     const job = jobs.get(id);
@@ -60,9 +67,14 @@ export async function startVideosServer(options: {
     job.asked += 1;
     const common = { id, object: "video", created_at: 1 };
     if (job.asked === 1) return sendJson(response, 200, { ...common, status: "queued", progress: 0 });
-    if (job.asked === 2 || job.fate === "never") return sendJson(response, 200, { ...common, status: "in_progress", progress: 40 });
+    if (job.asked === 2 || job.fate === "never")
+      return sendJson(response, 200, { ...common, status: "in_progress", progress: 40 });
     if (job.fate === "fails")
-      return sendJson(response, 200, { ...common, status: "failed", error: { code: "oom", message: "CUDA out of memory" } });
+      return sendJson(response, 200, {
+        ...common,
+        status: "failed",
+        error: { code: "oom", message: "CUDA out of memory" },
+      });
     sendJson(response, 200, { ...common, status: "completed", progress: 100, completed_at: 2 });
   });
   return {

@@ -43,7 +43,9 @@ type Animate = Animator["animate"];
 /** What a server sent counts only once it was read from end to end. */
 const checked = (
   maker: {
-    animate(...given: Parameters<Animate>): Promise<
+    animate(
+      ...given: Parameters<Animate>
+    ): Promise<
       | { readonly ok: true; readonly value: Parameters<typeof checkGenerated>[0] }
       | Extract<Awaited<ReturnType<Animate>>, { ok: false }>
     >;

@@ -64,7 +64,9 @@ type Generate = NonNullable<ClipMaker["generate"]>;
 
 /** What a server sent counts only once it was read from end to end. */
 const generating = (maker: {
-  generate(...given: Parameters<Generate>): Promise<
+  generate(
+    ...given: Parameters<Generate>
+  ): Promise<
     | { readonly ok: true; readonly value: Parameters<typeof checkGenerated>[0] }
     | Extract<Awaited<ReturnType<Generate>>, { ok: false }>
   >;

@@ -52,7 +52,10 @@ export async function cutHighlights(
   if (chosen.length === 0) {
     return fail(
       "nothing-found",
-      `Nothing in the recording fits ${JSON.stringify(by)}. It has ${all.length} steps: ${all.map(({ title }) => title).join("; ").slice(0, 600)}`,
+      `Nothing in the recording fits ${JSON.stringify(by)}. It has ${all.length} steps: ${all
+        .map(({ title }) => title)
+        .join("; ")
+        .slice(0, 600)}`,
     );
   }
   onProgress({ fraction: 0.2, message: `${chosen.length} of ${all.length} moments fit` });
@@ -140,7 +143,12 @@ async function write(
       const atS = frames / FPS;
       const overlay = (timeMs: number, card: boolean): OverlayState => ({
         boxes: [],
-        status: { state: TITLES[kind].toLowerCase(), tone: TONES[kind], action: title, timeS: (timeMs - startMs) / 1000 },
+        status: {
+          state: TITLES[kind].toLowerCase(),
+          tone: TONES[kind],
+          action: title,
+          timeS: (timeMs - startMs) / 1000,
+        },
         ...(card
           ? {
               endCard: {

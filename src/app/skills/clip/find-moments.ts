@@ -44,7 +44,10 @@ export function findMoments(
         const why = message ?? code;
         const title = `${nameOf(action)}: ${grade}${why === undefined || grade === "verified" ? "" : ` (${why})`}`;
         const kind = grade === "verified" ? "verified" : grade === "failed" || grade === "refused" ? "failed" : "other";
-        add({ fromMs: step?.fromMs ?? timeMs - BEFORE_END_MS, toMs: timeMs, kind, title }, `${formatAction(action)}\n${evidence.note ?? ""}`);
+        add(
+          { fromMs: step?.fromMs ?? timeMs - BEFORE_END_MS, toMs: timeMs, kind, title },
+          `${formatAction(action)}\n${evidence.note ?? ""}`,
+        );
         step = undefined;
         break;
       }
@@ -72,6 +75,13 @@ export function chooseMoments(moments: readonly Moment[], by: string): readonly 
 }
 
 function nameOf(action: Action): string {
-  const label = "target" in action ? action.target.label : "from" in action ? action.from.label : "to" in action ? action.to.label : undefined;
+  const label =
+    "target" in action
+      ? action.target.label
+      : "from" in action
+        ? action.from.label
+        : "to" in action
+          ? action.to.label
+          : undefined;
   return label === undefined ? action.action : `${action.action} ${label}`;
 }

@@ -161,10 +161,11 @@ interface Narrator {
 /** flite speaks English on board; espeak-ng speaks Chinese where it is installed. */
 async function openNarrator({ language }: Wish, { launch, env, signal }: RehearseOptions): Promise<Narrator> {
   const open = (type: "flite" | "espeak-ng"): Promise<Speaker> =>
-    openSpeaker(
-      type === "flite" ? { type, voice: "slt", stretch: 1 } : { type, wordsPerMinute: 180 },
-      { launch, env, part: "skills.clip" },
-    );
+    openSpeaker(type === "flite" ? { type, voice: "slt", stretch: 1 } : { type, wordsPerMinute: 180 }, {
+      launch,
+      env,
+      part: "skills.clip",
+    });
   if (language === "zh") {
     const speaker = await open("espeak-ng");
     const tried = await speaker.speak("好", { signal, language });
