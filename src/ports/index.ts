@@ -20,6 +20,8 @@ export * from "./picture-reader.js";
 export * from "./skill-backends.js";
 export * from "./picture-memory.js";
 export * from "./content-moderator.js";
+export * from "./table-reader.js";
+export * from "./evaluation.js";
 export * from "./animator.js";
 export * from "./clip-maker.js";
 export * from "./media-jobs.js";

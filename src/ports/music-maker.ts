@@ -24,6 +24,8 @@ export interface MadeMusic {
 export interface MusicMaker {
   /** For the recipe. */
   readonly model: string;
+  /** `rules` where no model makes it up. Default: a model. */
+  readonly kind?: "model" | "rules";
   /** False where the back end chooses the length itself. */
   readonly keepsDuration: boolean;
   /** A format, length or wish that it cannot serve is `unsupported`. */

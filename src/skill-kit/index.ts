@@ -2,6 +2,7 @@
 export { defineSkill, type Capability, type Skill, type SkillDefinition, type SkillErrorCode } from "./define-skill.js";
 export type {
   ArtefactMediaType,
+  ClipEvent,
   ClipPicture,
   MediaFailure,
   NewArtefact,
@@ -31,6 +32,7 @@ export type { DepthMap, Frame } from "../domain/frame.js";
 export type { Receipt } from "../domain/receipt.js";
 export type { Scene } from "../domain/scene.js";
 export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
+export type { Evaluator, Journal, JournalEntry, PointedRow } from "../ports/evaluation.js";
 export type { Look } from "../ports/perception.js";
 export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export { joinSounds } from "../domain/speech/join-sounds.js";
@@ -61,4 +63,12 @@ export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";
 export type { SoundHearer } from "../ports/sound-hearer.js";
 export type { TextSpeaker } from "../ports/text-speaker.js";
 export type { Transcriber, Transcript, TranscriptionFailure } from "../ports/transcriber.js";
+export type {
+  DocumentFailure,
+  DocumentPage,
+  FoundTable,
+  OpenedDocument,
+  TableCell,
+  TableReader,
+} from "../ports/table-reader.js";
 export { z } from "zod";

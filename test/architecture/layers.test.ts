@@ -14,10 +14,13 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/description": { imports: ["src/domain", "src/ports", "src/planning"], vendors: [] },
   // What was seen, to be found again.
   "src/memory": { imports: ["src/domain", "src/ports", "src/planning", "src/description"], vendors: [] },
+  // Pages to tables.
+  "src/documents": { imports: ["src/domain", "src/ports"], vendors: [] },
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/skill-kit": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
+  "src/adapters/pdf": { imports: ["src/domain", "src/ports"], vendors: ["@hyzyla/pdfium"] },
   "src/adapters/picture-memory": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/adapters/text-index": { imports: ["src/domain", "src/ports"], vendors: ["@orama/orama"] },
   "src/adapters/vector-store": {
@@ -50,7 +53,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   "src/adapters/video": {
     imports: ["src/domain", "src/ports", "src/adapters/overlay"],
-    vendors: ["h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+    vendors: ["h264decoder", "h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
   },
   "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
   "src/adapters/comfyui": {
@@ -92,6 +95,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/perception",
       "src/planning",
       "src/description",
+      "src/documents",
+      "src/memory",
       "src/safety",
       "src/execution",
       "src/skill-kit",

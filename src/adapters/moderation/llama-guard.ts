@@ -33,7 +33,9 @@ export function createLlamaGuard(client: ModelClient): Moderator {
         "The Llama Guards of Ollama read text only. For pictures, serve Llama Guard 3 11B Vision with vLLM and set server to openai-compatible.",
       );
     }
-    const turns = [{ role: "user", text, ...(picture === undefined ? {} : { images: [picture] }) }] as const;
+    // A picture without words is judged as the answer to this one; the template has no place for a picture alone.
+    const words = text.trim() === "" ? "What does this picture show?" : text;
+    const turns = [{ role: "user", text: words, ...(picture === undefined ? {} : { images: [picture] }) }] as const;
     const request = { system: "", turns, maxOutputTokens: MAX_OUTPUT_TOKENS, temperature: 0 };
     const reply = await client.complete(request, { signal });
     return reply.ok ? readVerdict(reply.value) : reply;

@@ -27,9 +27,6 @@ export interface Moderator {
   /** Rejects with `aborted` when the signal fires. */
   check(text: string, options: { signal: AbortSignal }): Promise<Result<ModerationVerdict, ModelFailure>>;
   /** The same for a picture, with or without words to it. `unsupported` where the model sees nothing. */
-  judge(
-    content: ModeratedContent,
-    options: { signal: AbortSignal },
-  ): Promise<Result<ModerationVerdict, ModelFailure>>;
+  judge(content: ModeratedContent, options: { signal: AbortSignal }): Promise<Result<ModerationVerdict, ModelFailure>>;
   close(): Promise<void>;
 }

@@ -102,7 +102,7 @@ export function createOwnEndpointMusic(options: OwnEndpointOptions): MusicMaker 
       await delay(poll.everyS * 1000, { signal });
       const asked = await json(fillInJob(poll.url, String(job)), { method: "GET" }, signal);
       if (!asked.ok) return asked;
-      const status = String(fieldAt(asked.value, poll.statusField) ?? "");
+      const status = wordAt(asked.value, poll.statusField);
       begun(String(job), status);
       if (poll.failed.includes(status)) {
         const why = errorWords(JSON.stringify(asked.value)).slice(0, 300);
@@ -177,6 +177,12 @@ export function createOwnEndpointMusic(options: OwnEndpointOptions): MusicMaker 
 
 const originOf = (url: string): string => new URL(url.replaceAll(/[{}]/g, "_")).origin;
 const isNumbered = (url: string): boolean => /^(\[|[\d.]+$)/.test(new URL(url).hostname);
+
+/** Services write states as words, some as numbers. */
+function wordAt(value: unknown, path: string): string {
+  const found = fieldAt(value, path);
+  return typeof found === "string" || typeof found === "number" ? String(found) : "";
+}
 
 function fractionOf(value: unknown): number {
   const number = typeof value === "number" ? value : Number.parseFloat(String(value));

@@ -20,6 +20,7 @@ export interface TransformersWorkerData {
 export type TransformersRequest =
   | { readonly type: "ground"; readonly picture: RgbPicture; readonly phrases: readonly string[] }
   | { readonly type: "caption"; readonly picture: RgbPicture }
+  | { readonly type: "locate-text"; readonly picture: RgbPicture }
   | { readonly type: "ask"; readonly picture: RgbPicture; readonly question: string }
   | { readonly type: "transcribe"; readonly samples: Float32Array; readonly language?: string }
   /** 48 kHz, at most ten seconds. */

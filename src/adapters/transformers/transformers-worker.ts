@@ -3,7 +3,7 @@ import { ControllerError } from "../../domain/errors.js";
 import type { RgbPicture } from "../../ports/model-client.js";
 import { verifyWeights } from "../open-weights/weights-folder.js";
 import { serveWorker } from "../worker-link/serve-worker.js";
-import { parseFlorenceBoxes } from "./florence-answer.js";
+import { parseFlorenceBoxes, parseFlorenceText } from "./florence-answer.js";
 import {
   loadTransformers,
   toRawImage,
@@ -95,6 +95,10 @@ async function loadFlorence(module: TransformersModule): Promise<{ run: Run; rea
         case "caption": {
           const text = await write(request.picture, "<CAPTION>", { tokens: MOST_TOKENS.words, special: false });
           return { type: "text", text: text.trim() };
+        }
+        case "locate-text": {
+          const text = await write(request.picture, "<OCR_WITH_REGION>", { tokens: MOST_TOKENS.boxes, special: true });
+          return { type: "boxes", boxes: parseFlorenceText(text) };
         }
         case "ask":
         case "transcribe":

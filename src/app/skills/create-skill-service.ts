@@ -2,17 +2,27 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ControllerError } from "../../domain/errors.js";
 import type { SkillResponse } from "../../domain/skill/skill-messages.js";
+import type { Capability } from "../../skill-kit/index.js";
 import type { BackendDeps, OpenedBackend } from "./backend-kind.js";
+import { createArtefactShelf } from "./artefact-shelf.js";
 import { createCapabilities } from "./capabilities.js";
 import { listSkills } from "./list-skills.js";
 import { runSkill } from "./run-skill.js";
 import type { ConfiguredBackend } from "./skill-entry.js";
 import { SKILLS } from "./skills.js";
-import type { SkillService, SkillServiceOptions } from "./skill-service.js";
+import { artefactsDir, type SkillService, type SkillServiceOptions } from "./skill-service.js";
+import { createTurns } from "./turns.js";
+
+const CLOSE_PATIENCE_MS = 10_000;
+const MOVING: ReadonlySet<Capability> = new Set(["arm", "gripper", "base"]);
 
 export function createSkillService(options: SkillServiceOptions): SkillService {
   const { launch, stage, stateDir, env, onNote = () => undefined, entries = SKILLS } = options;
   const capabilities = createCapabilities();
+  const turns = createTurns(options.turns ?? { atOnce: 4, waiting: 16 });
+  const shelf = createArtefactShelf(artefactsDir(stateDir));
+  /** Folders of runs that are under way. */
+  const active = new Set<string>();
   const ending = new AbortController();
   const opened = new Map<string, Promise<OpenedBackend<unknown>>>();
   const running = new Set<Promise<unknown>>();
@@ -40,15 +50,31 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
       throw error;
     }
   };
-  const dropBackend = async (skill: string, index: number): Promise<void> => {
+  const dropBackend = async (
+    skill: string,
+    index: number,
+    broken: OpenedBackend<unknown> | undefined,
+  ): Promise<void> => {
     const key = `${skill}/${index}`;
-    const broken = await opened.get(key)?.catch(() => undefined);
+    const now = await opened.get(key)?.catch(() => undefined);
+    // Another run may have dropped it already, and opened it anew.
+    if (broken === undefined || now !== broken) return;
     opened.delete(key);
-    await broken?.close().catch(() => undefined);
+    await broken.close().catch(() => undefined);
+  };
+  /** One that is still being opened is closed when it is there; nobody waits for it longer than this. */
+  const closeBackends = async (): Promise<void> => {
+    const all = [...opened.values()].map((opening) => opening.then((each) => each.close()));
+    opened.clear();
+    let cancel = (): void => undefined;
+    const patience = new Promise<void>((resolve) => (cancel = options.timers.after(CLOSE_PATIENCE_MS, resolve)));
+    await Promise.race([Promise.allSettled(all), patience]);
+    cancel();
   };
 
   let closing: Promise<void> | undefined;
   return {
+    artefacts: shelf,
     list: () => listSkills(entries, { launch, depsOf }),
     async run(name, request, runOptions) {
       const startedMs = options.nowMs();
@@ -76,8 +102,20 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
       if (!parsed.success) {
         return refuse("bad-input", `Input of skill "${name}" does not fit:\n${z.prettifyError(parsed.error)}`);
       }
+      const standing = entry.skill.uses.some((capability) => MOVING.has(capability))
+        ? runOptions.mayMove?.()
+        : undefined;
+      if (standing !== undefined) return refuse(standing.code, standing.message);
+      const turn = await turns.take(AbortSignal.any([runOptions.signal, ending.signal]));
+      if (turn === "busy") return refuse("busy", "Too many skills run and wait now. Try again later.");
+      if (turn === "aborted") return refuse("aborted", `Skill "${name}" was called off.`);
       const release = capabilities.take(name, entry.skill.uses);
-      if (typeof release === "string") return refuse("busy", release);
+      if (typeof release === "string") {
+        turn();
+        return refuse("busy", release);
+      }
+      const runId = `${new Date(options.nowMs()).toISOString().replace(/[-:]|\.\d+/gu, "")}-${name}-${options.newId().slice(0, 8)}`;
+      active.add(runId);
       const run = runSkill({
         ...options,
         entry,
@@ -86,7 +124,8 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
         run: runOptions,
         ending: ending.signal,
         open: (index, backend) => openBackend(name, index, backend),
-        drop: (index) => dropBackend(name, index),
+        drop: (index, broken) => dropBackend(name, index, broken),
+        runId,
         tookMs,
       }).catch((error: unknown): SkillResponse => {
         // A device, a file or an assumption is broken; who asked hears of it as of any other failure.
@@ -95,10 +134,18 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
       });
       running.add(run);
       try {
-        return await run;
+        const response = await run;
+        if (response.ok && response.artefacts.length > 0) {
+          await shelf.prune(launch.skills.keepArtefactsMb * 1e6, active).catch((error: unknown) => {
+            onNote("warning", `Old files of skills could not be removed: ${String(error)}`);
+          });
+        }
+        return response;
       } finally {
         running.delete(run);
+        active.delete(runId);
         release();
+        turn();
       }
     },
     close() {
@@ -108,9 +155,7 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
           new ControllerError("aborted", "The robot's program is ending.", { details: { keepsJobs: true } }),
         );
         await Promise.allSettled(running);
-        const all = await Promise.allSettled(opened.values());
-        opened.clear();
-        for (const each of all) if (each.status === "fulfilled") await each.value.close();
+        await closeBackends();
         await stage.close();
       })();
       return closing;

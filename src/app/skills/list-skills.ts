@@ -61,7 +61,7 @@ export async function listSkills(
         enabled,
         forPlanners: skill.forPlanners,
         timeoutS: timeoutS ?? skill.timeoutMs / 1000,
-        input: z.toJSONSchema(skill.input, { io: "input" }),
+        input: z.toJSONSchema(skill.input, { io: "input", unrepresentable: "any" }),
         output: z.toJSONSchema(skill.output, { io: "output", unrepresentable: "any" }),
         examples: skill.examples,
         backends: [...configured, ...others],

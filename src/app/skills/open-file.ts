@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from "node:fs/promises";
-import { basename, join, relative, resolve, isAbsolute } from "node:path";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FileRef } from "../../domain/skill/media-ref.js";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { MediaFailure } from "../../skill-kit/index.js";
@@ -19,9 +19,10 @@ export async function allowedPath(path: string, { from, folders }: FilePolicy): 
     // A link inside an allowed folder may lead out of it.
     const real = await realpath(candidate).catch(() => undefined);
     if (real === undefined) continue;
-    if (from === "remote" && !(await isInside(real, folders))) break;
-    const found = await stat(real);
-    if (!found.isFile()) return fail("not-found", `Expected a file at ${path}; found a folder.`);
+    if (from === "remote" && !(await isInside(real, folders))) continue;
+    const found = await stat(real).catch(() => undefined);
+    if (found === undefined) continue;
+    if (!found.isFile()) return fail("not-found", `Expected a file at ${path}; found something else.`);
     if (found.size > MAX_FILE_BYTES) {
       return fail("too-large", `${basename(path)} has ${found.size} bytes; at most ${MAX_FILE_BYTES} are read.`);
     }
@@ -43,7 +44,12 @@ export async function openFile(
   if (typeof ref !== "string") return ok({ bytes: Buffer.from(ref.data, "base64"), origin: "the request" });
   const path = await allowedPath(ref, policy);
   if (!path.ok) return path;
-  return ok({ bytes: await readFile(path.value), origin: basename(ref) });
+  try {
+    return ok({ bytes: await readFile(path.value), origin: basename(ref) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail("not-found", `${basename(ref)} cannot be read: ${reason}.`);
+  }
 }
 
 async function isInside(real: string, folders: readonly string[]): Promise<boolean> {
@@ -51,7 +57,7 @@ async function isInside(real: string, folders: readonly string[]): Promise<boole
     const root = await realpath(folder).catch(() => undefined);
     if (root === undefined) continue;
     const way = relative(root, real);
-    if (way !== "" && !way.startsWith("..") && !isAbsolute(way)) return true;
+    if (way !== "" && way.split(sep)[0] !== ".." && !isAbsolute(way)) return true;
   }
   return false;
 }

@@ -30,6 +30,8 @@ const LACKS_FOR_THIS: ReadonlySet<string> = new Set<RequestFailure>([
   "unsupported-language",
   "not-understood",
 ]);
+/** The same: what it gave made no sense to the skill. */
+const MAKES_NO_SENSE = "bad-output";
 /** A back end that broke like this is opened anew. */
 const BROKEN: ReadonlySet<string> = new Set(["model-failed", "worker-died", "link-failed"]);
 
@@ -40,7 +42,9 @@ export interface SkillRun extends SkillServiceOptions {
   readonly run: RunSkillOptions;
   readonly ending: AbortSignal;
   readonly open: (index: number, backend: ConfiguredBackend) => Promise<OpenedBackend<unknown>>;
-  readonly drop: (index: number) => Promise<void>;
+  readonly drop: (index: number, broken: OpenedBackend<unknown> | undefined) => Promise<void>;
+  /** Name of the run's folder. */
+  readonly runId: string;
   readonly tookMs: () => number;
 }
 
@@ -78,8 +82,7 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
     const names = settings.backends.map(({ type }) => type).join(", ");
     return failure("unknown-backend", `Skill "${name}" has no back end "${request.backend}" set up; it has: ${names}.`);
   }
-  const runId = `${new Date(options.nowMs()).toISOString().replace(/[-:]|\.\d+/gu, "")}-${name}-${options.newId().slice(0, 8)}`;
-  const folder = run.outDir ?? join(artefactsDir(options.stateDir), runId);
+  const folder = run.outDir ?? join(artefactsDir(options.stateDir), options.runId);
 
   try {
     for (const { backend, index } of candidates) {
@@ -91,16 +94,27 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
         });
         continue;
       }
-      const files = createArtefactRun({ folder, skill: name, backend: backend.type });
+      const files = createArtefactRun({
+        folder,
+        skill: name,
+        backend: backend.type,
+        isServed: run.outDir === undefined,
+      });
+      let opened: OpenedBackend<unknown> | undefined;
+      const attempt = new AbortController();
       try {
-        const { port } = await abortable(options.open(index, backend), signal);
-        const result = await entry.run(request.input ?? {}, contextOf(options, { backend, port, files, signal }));
+        opened = await abortable(options.open(index, backend), signal);
+        const context = contextOf(options, { backend, port: opened.port, files, signal, ended: attempt.signal });
+        const result = await entry.run(request.input ?? {}, context);
+        attempt.abort();
         if (result.ok) {
+          const large = await keepLarge(result.value, files, run.mostOutputBytes);
           return {
             ok: true,
             skill: name,
             servedBy: backend.type,
             output: result.value,
+            ...large,
             artefacts: [...files.kept],
             tried,
             tookMs: tookMs(),
@@ -108,17 +122,19 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
         }
         await files.discard();
         if (signal.aborted) return interrupted();
-        if (!CANNOT_SERVE.has(result.code) && !LACKS_FOR_THIS.has(result.code))
-          return failure(result.code, result.message, result.details);
+        const asksNext =
+          CANNOT_SERVE.has(result.code) || LACKS_FOR_THIS.has(result.code) || result.code === MAKES_NO_SENSE;
+        if (!asksNext) return failure(result.code, result.message, result.details);
         tried.push({ backend: backend.type, code: result.code, message: result.message });
-        if (BROKEN.has(result.code)) await options.drop(index);
+        if (BROKEN.has(result.code)) await options.drop(index, opened);
       } catch (error) {
+        attempt.abort();
         await files.discard();
         if (signal.aborted) return interrupted();
         // What a back end could not open or broke is a reason to ask the next; a bug is not.
         if (!(error instanceof ControllerError) || error.code === "recording-failed") throw error;
         tried.push({ backend: backend.type, code: error.code, message: error.message });
-        if (BROKEN.has(error.code)) await options.drop(index);
+        if (BROKEN.has(error.code)) await options.drop(index, opened);
       }
     }
   } finally {
@@ -136,10 +152,12 @@ function contextOf(
     readonly port: unknown;
     readonly files: ArtefactRun;
     readonly signal: AbortSignal;
+    /** Fires when the run is over, however it ended. */
+    readonly ended: AbortSignal;
   },
 ): SkillContext {
   const { stage, launch, stateDir, run } = options;
-  const { backend, port, files, signal } = given;
+  const { backend, port, files, signal, ended } = given;
   const media = createMediaOpener({
     stage,
     signal,
@@ -162,11 +180,24 @@ function contextOf(
       return last;
     },
     say: options.say ?? (async () => undefined),
-    progress: (progress) => void (signal.aborted || run.onProgress?.(progress)),
+    progress: (progress) => void (signal.aborted || ended.aborted || run.onProgress?.(progress)),
     keep: (artefact) => files.keep(artefact),
     keepFile: (artefact) => files.keepFile(artefact),
     nowMs: options.nowMs,
   };
+}
+
+/** What does not fit into a message goes into a file. */
+async function keepLarge(
+  output: unknown,
+  files: ArtefactRun,
+  mostBytes: number | undefined,
+): Promise<{ output: null; outputFile: string } | undefined> {
+  if (mostBytes === undefined) return undefined;
+  const bytes = Buffer.from(JSON.stringify(output) ?? "null");
+  if (bytes.length <= mostBytes) return undefined;
+  const { name } = await files.keep({ name: "output.json", mediaType: "application/json", bytes });
+  return { output: null, outputFile: name };
 }
 
 /** Opening a back end may load gigabytes; who calls off does not wait for it. It goes on for the next run. */

@@ -1,10 +1,13 @@
 import animate from "../../../skills/animate/skill.js";
 import caption from "../../../skills/caption/skill.js";
+import evaluate from "../../../skills/evaluate/skill.js";
 import clip from "../../../skills/clip/skill.js";
 import find from "../../../skills/find/skill.js";
 import moderate from "../../../skills/moderate/skill.js";
 import { animateBackends } from "./backends/animate-backends.js";
+import table from "../../../skills/table/skill.js";
 import { captionBackends } from "./backends/caption-backends.js";
+import { evaluateBackends } from "./backends/evaluate-backends.js";
 import { clipBackends } from "./backends/clip-backends.js";
 import { findBackends } from "./backends/find-backends.js";
 import { moderateBackends } from "./backends/moderate-backends.js";
@@ -18,6 +21,7 @@ import { listenBackends } from "./backends/listen-backends.js";
 import { musicBackends } from "./backends/music-backends.js";
 import { pictureBackends } from "./backends/picture-backends.js";
 import { speakBackends } from "./backends/speak-backends.js";
+import { tableBackends } from "./backends/table-backends.js";
 import { skillEntry, type SkillEntry } from "./skill-entry.js";
 
 /** Every skill that ships, with all that can do its work. */
@@ -25,6 +29,7 @@ export const SKILLS: readonly SkillEntry[] = [
   skillEntry(animate, animateBackends, ({ skills }) => skills.animate),
   skillEntry(caption, captionBackends, ({ skills }) => skills.caption),
   skillEntry(clip, clipBackends, ({ skills }) => skills.clip),
+  skillEntry(evaluate, evaluateBackends, ({ skills }) => skills.evaluate),
   skillEntry(find, findBackends, ({ skills }) => skills.find),
   skillEntry(moderate, moderateBackends, ({ skills }) => skills.moderate),
   skillEntry(hear, hearBackends, ({ skills }) => skills.hear),
@@ -32,4 +37,5 @@ export const SKILLS: readonly SkillEntry[] = [
   skillEntry(music, musicBackends, ({ skills }) => skills.music),
   skillEntry(picture, pictureBackends, ({ skills }) => skills.picture),
   skillEntry(speak, speakBackends, ({ skills }) => skills.speak),
+  skillEntry(table, tableBackends, ({ skills }) => skills.table),
 ];

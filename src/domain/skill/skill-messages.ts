@@ -19,6 +19,7 @@ export const artefactSchema = z.strictObject({
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   path: z.string().describe("Where it lies on the robot's machine."),
+  url: z.string().optional().describe("Where the robot's web server has it: /artefacts/<run>/<name>."),
   recipe: recipeSchema.extend({ skill: z.string(), backend: z.string() }),
 });
 export type SkillArtefact = z.infer<typeof artefactSchema>;
@@ -43,6 +44,10 @@ export const skillResponseSchema = z.discriminatedUnion("ok", [
     ...common,
     servedBy: z.string().describe("The back end that answered."),
     output: z.unknown(),
+    outputFile: z
+      .string()
+      .optional()
+      .describe("Where the output is too large for this message: the artefact that has it; `output` is null then."),
     artefacts: z.array(artefactSchema),
   }),
   z.strictObject({

@@ -4,7 +4,11 @@ export interface WordsVerdict {
   readonly acceptable: boolean;
   readonly categories: readonly PhysicalCategory[];
   /** Why not, with the words that it is about. */
-  readonly findings: readonly { readonly category: PhysicalCategory; readonly reason: string; readonly words: string }[];
+  readonly findings: readonly {
+    readonly category: PhysicalCategory;
+    readonly reason: string;
+    readonly words: string;
+  }[];
 }
 
 /** Judged clause by clause: "cut the bread, then wave to him" speaks of no knife at anybody. */

@@ -44,7 +44,8 @@ const both = (english: string, chinese: string): RegExp => new RegExp(`\\b${engl
 const NEGATED =
   /\b(?:(?:do not|don't|dont) (?!hesitate|forget|stop|be afraid|worry|fail)|never |must not|mustn't|should not|shouldn't|without (?:hitting|hurting|touching|harming)|avoid|stay away|keep away|careful not)|不要(?!犹豫|停|怕|忘|管)|别(?!怕|忘|停|管|人)|不许|不能|不可|避免|远离|禁止/iu;
 /** Closed, sheathed, or the handle first. */
-const TAMED = /\b(?:handle first|by the blade|sheath(?:ed)?|in (?:its|the) (?:sheath|cover|case))\b|刀柄朝|合上|带套|装在套/iu;
+const TAMED =
+  /\b(?:handle first|by the blade|sheath(?:ed)?|in (?:its|the) (?:sheath|cover|case))\b|刀柄朝|合上|带套|装在套/iu;
 const THROW_AWAY =
   /\b(?:throw|toss)(?:s|ing)? (?:[\p{L}'-]+ ){0,4}(?:away|out)\b|\b(?:in|into) the (?:bin|trash|rubbish|garbage|basket|box|bowl|sink)\b|扔掉|丢掉|扔进|扔到?垃圾|丢进/iu;
 const PUT_OUT = /\b(?:extinguish|put out|close|shut|warn|report|call)\b|扑灭|灭火|关上|报警|警告/iu;
@@ -101,7 +102,10 @@ export const PHYSICAL_RULES: readonly PhysicalRule[] = [
     category: "throwing",
     reason: "Things are thrown: nobody can tell where they land.",
     all: [
-      both("(?:throw|throws|throwing|hurl|fling|toss(?! the salad)|lob|catapult|slam|smash)", "扔|抛(?!光)|丢向|丢到|甩|投掷|砸|摔"),
+      both(
+        "(?:throw|throws|throwing|hurl|fling|toss(?! the salad)|lob|catapult|slam|smash)",
+        "扔|抛(?!光)|丢向|丢到|甩|投掷|砸|摔",
+      ),
     ],
     unless: [NEGATED, THROW_AWAY],
   },

@@ -106,10 +106,10 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
   withCommonOptions(program.command("skill"))
     .description("list skills, or run one: captions, questions, speech, clips ...")
     .argument("[name]", "which skill; without one, all are listed")
-    .option("--input <json>", "what the skill is given: JSON, or @FILE with JSON in it")
+    .option("--input <json>", "what the skill is given: JSON, @FILE with JSON in it, or - for stdin")
     .option("--backend <type>", "one of the skill's configured back ends, in place of their order")
     .option("--out <folder>", "where its files go; default: a folder below stateDir")
-    .option("--describe", "show the skill's input and examples instead of running it")
+    .option("--describe", "show the skill's input, output and examples instead of running it")
     .option("--json", "progress and the answer as JSON lines on stdout")
     .action(async (name: string | undefined, options: SkillOptions) => {
       exitCode = await skillCommand(name, options);

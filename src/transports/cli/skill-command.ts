@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { createSkills } from "../../app/skills/create-skills.js";
 import type { SkillListing } from "../../app/skills/list-skills.js";
 import { ControllerError } from "../../domain/errors.js";
+import { EXIT_CODES } from "../../domain/mission.js";
 import type { SkillResponse } from "../../domain/skill/skill-messages.js";
 import { launchFrom, type CommonOptions } from "./common-options.js";
 import { EXIT_BAD_INPUT } from "./exit-code.js";
+import { showOutput } from "./show-output.js";
 import { createStyle, type Style } from "./style.js";
 
 export interface SkillOptions extends CommonOptions {
@@ -20,6 +22,7 @@ const BAD_INPUT = new Set([
   "bad-input",
   "unknown-skill",
   "unknown-backend",
+  "not-enabled",
   "not-found",
   "bad-picture",
   "bad-sound",
@@ -29,14 +32,20 @@ const BAD_INPUT = new Set([
   "unsupported-language",
 ]);
 
-/** Lists skills, describes one, or runs one. SIGINT calls it off. */
+/**
+ * Lists skills, describes one, or runs one. SIGINT calls it off; a second one leaves at once. Exit codes: 0, 1 for a skill that
+ * failed, 2 for a request that cannot work, 3 for one that was called off.
+ */
 export async function skillCommand(name: string | undefined, options: SkillOptions): Promise<number> {
   const out = (line: string): boolean => process.stdout.write(`${line}\n`);
   const err = (line: string): boolean => process.stderr.write(`${line}\n`);
   const style = createStyle(process.stdout.isTTY && process.env["NO_COLOR"] === undefined);
   const skills = createSkills(launchFrom(options), { onNote: (_level, text) => void err(text) });
   const ending = new AbortController();
-  const onInterrupt = (): void => ending.abort();
+  const onInterrupt = (): void => {
+    if (ending.signal.aborted) process.exit(EXIT_CODES.stopped);
+    ending.abort();
+  };
   process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
   try {
     if (name === undefined || options.describe === true) {
@@ -71,6 +80,7 @@ export async function skillCommand(name: string | undefined, options: SkillOptio
     else if (response.ok) out(showResponse(response, style));
     else err(`${style.red(response.code)}: ${response.message}`);
     if (response.ok) return 0;
+    if (response.code === "aborted" && ending.signal.aborted) return EXIT_CODES.stopped;
     return BAD_INPUT.has(response.code) ? EXIT_BAD_INPUT : 1;
   } finally {
     process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
@@ -84,18 +94,33 @@ const unknown = (name: string, listings: readonly SkillListing[]): ControllerErr
     `There is no skill "${name}". There are: ${listings.map((each) => each.name).join(", ")}.`,
   );
 
-/** JSON, or `@FILE` with JSON in it. */
+/** JSON, `@FILE` with JSON in it, or `-` for JSON on stdin. */
 async function parseInput(given: string | undefined): Promise<unknown> {
   if (given === undefined) return {};
-  const text = given.startsWith("@") ? await readFile(given.slice(1), "utf8") : given;
+  const text = await readInput(given);
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new ControllerError(
       "bad-input",
-      `--input: expected JSON such as '{"picture":"photo.jpg"}', or @FILE with JSON in it; found ${text.slice(0, 80)}`,
+      `--input: expected JSON such as '{"picture":"photo.jpg"}', @FILE with JSON in it, or - for stdin; found ${text.slice(0, 80)}`,
       { cause },
     );
+  }
+}
+
+async function readInput(given: string): Promise<string> {
+  if (given === "-") {
+    let text = "";
+    for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk as string;
+    return text;
+  }
+  if (!given.startsWith("@")) return given;
+  try {
+    return await readFile(given.slice(1), "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ControllerError("bad-input", `--input ${given}: the file cannot be read: ${reason}`, { cause });
   }
 }
 
@@ -111,22 +136,34 @@ function listAll(listings: readonly SkillListing[], style: Style): string {
     .join("\n");
 }
 
-function showOne({ name, description, input, examples }: SkillListing, style: Style): string {
+function showOne({ name, description, input, output, examples, timeoutS }: SkillListing, style: Style): string {
   return [
     `${style.bold(name)}  ${description}`,
     "",
+    style.bold("Input"),
     JSON.stringify(input, undefined, 2),
+    style.bold("Output"),
+    JSON.stringify(output, undefined, 2),
+    "",
+    `At most ${timeoutS} s.`,
     "",
     ...examples.map((example) => `handeye skill ${name} --input '${JSON.stringify(example)}'`),
   ].join("\n");
 }
 
-function showResponse({ output, artefacts, servedBy }: SkillResponse & { ok: true }, style: Style): string {
-  const text = typeof output === "object" && output !== null && "text" in output ? String(output.text) : undefined;
-  const rest = JSON.stringify(output, undefined, 2);
+function showResponse(
+  { output, artefacts, servedBy, tried, tookMs }: SkillResponse & { ok: true },
+  style: Style,
+): string {
+  const before = tried.map(({ backend, code }) => `${backend} could not: ${code}`);
+  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
   return [
-    text ?? rest,
-    ...artefacts.map(({ path, mediaType, bytes }) => style.dim(`${path}  ${mediaType}, ${bytes} bytes`)),
-    style.dim(`by ${servedBy}`),
+    showOutput(output),
+    ...note.map((each) => style.dim(each)),
+    ...artefacts.map(
+      ({ path, mediaType, bytes, recipe }) =>
+        `${path}  ${style.dim(`${mediaType}, ${bytes} bytes`)}${recipe.generated === true ? style.yellow("  generated") : ""}`,
+    ),
+    style.dim([`by ${servedBy} in ${(tookMs / 1000).toFixed(1)} s`, ...before].join("; ")),
   ].join("\n");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { animateSchema } from "./animate-schema.js";
 import { captionSchema } from "./caption-schema.js";
 import { clipSchema } from "./clip-schema.js";
+import { evaluateSchema } from "./evaluate-schema.js";
 import { findSchema } from "./find-schema.js";
 import { moderateSchema } from "./moderate-schema.js";
 import { hearSchema } from "./hear-schema.js";
@@ -9,6 +10,7 @@ import { listenSchema } from "./listen-schema.js";
 import { musicSchema } from "./music-schema.js";
 import { pictureSchema } from "./picture-schema.js";
 import { speakSchema } from "./speak-schema.js";
+import { tableSchema } from "./table-schema.js";
 
 /** What the robot does besides acting: one field a skill. */
 export const skillsSchema = z.strictObject({
@@ -19,9 +21,15 @@ export const skillsSchema = z.strictObject({
     .describe(
       "Folders whose files people far away may name in a skill's input, besides the artefacts and recordings in stateDir. Whoever sits at the machine may name any.",
     ),
+  keepArtefactsMb: z
+    .number()
+    .positive()
+    .default(2048)
+    .describe("Megabytes of files that skills made, kept in stateDir/artefacts; beyond that the oldest runs go."),
   animate: animateSchema,
   caption: captionSchema,
   clip: clipSchema,
+  evaluate: evaluateSchema,
   find: findSchema,
   moderate: moderateSchema,
   hear: hearSchema,
@@ -29,5 +37,6 @@ export const skillsSchema = z.strictObject({
   music: musicSchema,
   picture: pictureSchema,
   speak: speakSchema,
+  table: tableSchema,
 });
 export type SkillsConfig = z.infer<typeof skillsSchema>;

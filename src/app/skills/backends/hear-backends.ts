@@ -17,8 +17,8 @@ export const hearBackends: BackendTable<HearEntry, SoundHearer> = {
     description: "The on-board ears: commands in English and Chinese, not speech in general.",
     example: { type: "onboard" },
     async open(config, deps) {
-      const { port, close } = await openAs(config, deps);
-      return { port: { note: NOTE, transcribe: onlyIn(LANGUAGES, port) }, close };
+      const ears = await openAs(config, deps);
+      return { port: { note: NOTE, transcribe: onlyIn(LANGUAGES, ears.port) }, close: () => ears.close() };
     },
   },
   whisper: {

@@ -10,6 +10,15 @@ const PART = "skills.music.backends";
 
 /** Who can make music. */
 export const musicBackends: BackendTable<MusicEntry, MusicMaker> = {
+  onboard: {
+    description: "Simple tunes, beeps and noises by rules over the words: a placeholder, not a composer.",
+    scripted: true,
+    example: { type: "onboard" },
+    async open() {
+      const { createScriptedMusic } = await import("../../../adapters/music/index.js");
+      return { port: createScriptedMusic(), close: async () => undefined };
+    },
+  },
   musicgen: {
     description: "MusicGen on this machine, by the optional package @huggingface/transformers; minutes without a GPU.",
     example: { type: "musicgen", modelDir: "musicgen-small" },
