@@ -24,7 +24,7 @@ const PICTURE = { width: 8, height: 8, rgb: new Uint8Array(192).fill(90) };
 
 async function start(lacks: readonly string[] = []): Promise<void> {
   server = await startComfyServer({ file: { name: "clip_00001_.mp4", bytes: video }, lacks });
-  closers.push(server.close);
+  closers.push(() => server.close());
 }
 
 function options(kept = new Map<string, MediaJob>(), nowMs: () => number = () => 1_000): ComfyMakerOptions {
@@ -51,7 +51,7 @@ function clips(more: { kept?: Map<string, MediaJob>; nowMs?: () => number; model
     ...(more.model === undefined ? {} : { model: more.model }),
   });
   const maker = createComfyClips(options(more.kept, more.nowMs), config);
-  closers.push(maker.close);
+  closers.push(() => maker.close());
   return maker;
 }
 const making = (signal = new AbortController().signal, onProgress: (p: SkillProgress) => void = () => undefined) => ({
@@ -213,9 +213,9 @@ describe("pictures by a ComfyUI", () => {
   it("changes a picture where the mask is white, held by edges", async () => {
     const png = await encodePng(PICTURE);
     server = await startComfyServer({ file: { name: "picture_00001_.png", bytes: png } });
-    closers.push(server.close);
+    closers.push(() => server.close());
     const maker = createComfyPictures(options(), config);
-    closers.push(maker.close);
+    closers.push(() => maker.close());
 
     const mask = { ...PICTURE, rgb: new Uint8Array(192).fill(255) };
     const control = { kind: "edges", picture: mask, weight: 0.5, isPhoto: false } as const;
@@ -244,7 +244,7 @@ describe("animation by a ComfyUI", () => {
   it("makes a picture talk for as long as the speech lasts, with the speech in the file", async () => {
     await start();
     const maker = createComfyAnimator(options(), comfyAnimateConfigSchema.parse({ type: "comfyui" }));
-    closers.push(maker.close);
+    closers.push(() => maker.close());
 
     const made = await maker.animate(
       { do: "talk", picture: PICTURE, sound, prompt: "", width: 832, height: 480 },
@@ -264,7 +264,7 @@ describe("animation by a ComfyUI", () => {
   it("has a picture follow a video", async () => {
     await start();
     const maker = createComfyAnimator(options(), comfyAnimateConfigSchema.parse({ type: "comfyui" }));
-    closers.push(maker.close);
+    closers.push(() => maker.close());
 
     const made = await maker.animate(
       { do: "follow", picture: PICTURE, clip: video, prompt: "", width: 832, height: 480 },

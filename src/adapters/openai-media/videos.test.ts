@@ -43,7 +43,7 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
   async function start(kept = new Map<string, MediaJob>(), nowMs: () => number = () => 1_000) {
     server ??= await startVideosServer({ dialect, video });
     const maker = createOpenAiVideos(options(kept, nowMs), { dialect, limitsAs: "wan2.2-ti2v-5b" });
-    closers.push(maker.close);
+    closers.push(() => maker.close());
     return maker;
   }
   afterEach(async () => {
@@ -145,7 +145,7 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
       },
       { dialect, limitsAs: "wan2.2-ti2v-5b" },
     );
-    closers.push(maker.close);
+    closers.push(() => maker.close());
 
     await expect(maker.generate({ prompt: "tea" }, making())).rejects.toThrow("ENOSPC");
   });
@@ -154,12 +154,12 @@ describe.each(["vllm-omni", "sglang"] as const)("videos by /v1/videos, %s", (dia
 describe("talking pictures by vLLM-Omni", () => {
   it("sends picture and speech, and refuses what its model does not do", async () => {
     server = await startVideosServer({ dialect: "vllm-omni", video });
-    closers.push(server.close);
+    closers.push(() => server.close());
     const maker = createOmniAnimator(
       options(new Map(), () => 1_000),
       { does: "talk" },
     );
-    closers.push(maker.close);
+    closers.push(() => maker.close());
     const sound = { samples: new Float32Array(1_600).fill(0.1), sampleRateHz: 16_000 };
     const scene = { picture: PICTURE, prompt: "", width: 832, height: 480 };
 
