@@ -39,7 +39,9 @@ const highlightsSchema = z.strictObject({
   maxS: z.number().min(2).max(600).default(30).describe("Longest clip, seconds."),
 });
 const generateSchema = z.strictObject({
-  do: z.literal("generate").describe("Has a generative model make a video from words, and a picture where there is one."),
+  do: z
+    .literal("generate")
+    .describe("Has a generative model make a video from words, and a picture where there is one."),
   prompt: z.string().trim().min(1).max(4_000),
   picture: pictureRefSchema.optional().describe("The first picture, for models that go on from one."),
   negativePrompt: z.string().max(4_000).optional().describe("What shall not be seen."),

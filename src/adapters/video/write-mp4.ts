@@ -92,7 +92,9 @@ export async function rewriteMp4(video: Uint8Array, changes: Mp4Changes): Promis
   }
   await output.finalize();
   const file = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
-  return generatedBy === undefined ? file : Buffer.concat([file, xmpBox(generatedXmp({ model: generatedBy, comment }))]);
+  return generatedBy === undefined
+    ? file
+    : Buffer.concat([file, xmpBox(generatedXmp({ model: generatedBy, comment }))]);
 }
 
 /** Behind everything else, so that no address in the file changes. */

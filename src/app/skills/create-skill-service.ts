@@ -150,7 +150,10 @@ export function createSkillService(options: SkillServiceOptions): SkillService {
     },
     close() {
       closing ??= (async () => {
-        ending.abort();
+        // Jobs at servers go on, for the next run of the program to pick up.
+        ending.abort(
+          new ControllerError("aborted", "The robot's program is ending.", { details: { keepsJobs: true } }),
+        );
         await Promise.allSettled(running);
         await closeBackends();
         await stage.close();

@@ -54,7 +54,10 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
   const { name } = entry.skill;
   const limitMs = settings.timeoutS === undefined ? entry.skill.timeoutMs : settings.timeoutS * 1000;
   const limit = new AbortController();
-  const cancel = timers.after(limitMs, () => limit.abort());
+  const cancel = timers.after(limitMs, () =>
+    // Jobs at servers go on: who asks for the same again gets what they made.
+    limit.abort(new ControllerError("aborted", "The time limit is reached.", { details: { keepsJobs: true } })),
+  );
   const signal = AbortSignal.any([run.signal, limit.signal, ending]);
   const tried: SkillAttempt[] = [];
   const failure = (code: string, message: string, details?: Readonly<Record<string, unknown>>): SkillResponse => ({
