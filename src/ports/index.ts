@@ -1,5 +1,6 @@
 export * from "./camera.js";
 export * from "./clock.js";
+export * from "./consultant.js";
 export * from "./depth-estimator.js";
 export * from "./event-sink.js";
 export * from "./grounder.js";

@@ -39,7 +39,7 @@ async function onStdio(args: readonly string[] = []) {
   return { client, trouble };
 }
 
-describe("handeye mcp", () => {
+describe("handeye mcp", { timeout: 180_000 }, () => {
   it("tells what it sees and runs a mission to its verified end, and stdout has nothing but the protocol", async () => {
     const { client, trouble } = await onStdio();
     const { tools } = await client.listTools();
