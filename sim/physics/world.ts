@@ -29,7 +29,8 @@ const GRIPPER_CONTROL = ARM_CONTROL + ARM_JOINTS.length;
 /** Long enough for things to come to rest from a millimetre above their support. */
 const SETTLING_STEPS = 150;
 const OPENING_FORCE_N = 40;
-const STRAIN_NM = [60, 60, 60, 60, 30, 30, 30];
+/** What contacts may ask of each joint before something counts as in the way: a Panda's own contact thresholds are of this size. */
+const CONTACT_NM = [30, 30, 30, 30, 15, 15, 15];
 
 /** A touching pair, by geom name: `static:...`, `drawer:<id>:...`, `handle:<id>:...`, `object:<id>:...`, `robot:...`. */
 export type Touching = readonly [string, string];
@@ -45,10 +46,11 @@ export interface World {
   /** Fastest of the arm's joints, rad/s. */
   jointSpeed(): number;
   /**
-   * True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. `part` of
-   * the usual limit is enough where the arm moves slowly, since slow motion asks for little.
+   * True when a joint feels more torque from outside than a load in the hand explains: something is in the way. Such arms have
+   * torque sensors behind their gears, and subtract what their own motion takes. `part` of the usual limit is enough where the
+   * arm feels its way.
    */
-  armStrained(part?: number): boolean;
+  feelsContact(part?: number): boolean;
   baseSpeed(): number;
   /** Along the odometry frame's axes and about its vertical, m/s and rad/s. */
   baseVelocity(): readonly [number, number, number];
@@ -187,8 +189,7 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     jointPositions,
     jointVelocities: () => at.arm.v.map((address) => data.qvel[address]),
     jointSpeed: () => fastest(at.arm.v),
-    armStrained: (part = 1) =>
-      STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most * part),
+    feelsContact: (part = 1) => CONTACT_NM.some((most, i) => Math.abs(data.qfrc_constraint[at.arm.v[i]]) > most * part),
     baseSpeed: () => fastest(at.base.v),
     baseVelocity: () => [data.qvel[at.base.v[0]], data.qvel[at.base.v[1]], data.qvel[at.base.v[2]]],
     basePose,

@@ -10,6 +10,7 @@ import { createScene, createSimulation, type SceneSpec, type Simulation } from "
 import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import type { Planner } from "../ports/planner.js";
 import type { Moderator } from "../adapters/moderation/index.js";
+import { checkCalibration } from "./check-calibration.js";
 import { createApprovals, type Approve } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
@@ -188,7 +189,8 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
         });
   const interrupted = options.store?.interrupted();
   const mission = createMission({
-    perception,
+    // Not while it warms up: a robot that cannot be trusted to move can still be looked through.
+    perception: checkCalibration(perception, { mode: launch.cameras.head.calibrationCheck, onNote: publishNote }),
     planner,
     robot,
     approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),

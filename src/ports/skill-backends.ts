@@ -20,6 +20,12 @@ export type BackendFailure =
   | "bad-answer"
   | "unsupported";
 
+/**
+ * What a back end lacks for just this request. Another may have it, so the next one is asked; where nobody has, this is the answer
+ * rather than what else is missing on the machine.
+ */
+export type RequestFailure = "unknown-voice" | "unsupported-language" | "not-understood";
+
 /** What a captioner is given: the pixels, and, on demand, what the robot's own eyes find in them. */
 export interface PictureToTell extends RgbPicture {
   readonly perceive: () => Promise<Look>;

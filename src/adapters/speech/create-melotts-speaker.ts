@@ -26,7 +26,7 @@ const LANGUAGES: Readonly<Record<string, { readonly model: string; readonly spea
 
 /** MeloTTS behind its HTTP server: `{text, language, speaker_id, speed}` in, a WAV file out. Chinese may hold English words. */
 export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
-  const { path = "/convert/tts", voices = {}, speed = 1, ...options } = given;
+  const { path = "/convert/tts", voices = {}, speed: usual = 1, ...options } = given;
   const server = openSoundServer(
     "MeloTTS server",
     { ...options, model: "MeloTTS" },
@@ -36,7 +36,7 @@ export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
   return {
     name: "melotts",
     leavesMachine: leavesMachine(options.baseUrl),
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const known = byLanguage(LANGUAGES, baseLanguage(language));
       if (known === undefined)
         return fail(
@@ -45,7 +45,9 @@ export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
         );
       if (text.trim() === "") return ok(joinSounds([]));
       const speaker = voice ?? byLanguage(voices, language) ?? known.speaker;
-      return server.ask(path, { text, language: known.model, speaker_id: speaker, speed }, { signal });
+      const body = { text, language: known.model, speaker_id: speaker, speed: usual * speed };
+      const said = await server.ask(path, body, { signal });
+      return said.ok ? ok({ ...said.value, voice: speaker }) : said;
     },
     close: () => server.close(),
   };

@@ -56,6 +56,12 @@ const headCameraSchema = z.strictObject({
     .default("sensor")
     .describe('Whether the head camera measures depth; "none" leaves depth to the on-board model.'),
   maxAgeMs: z.number().positive().default(1_000).describe("A picture older than this is refused."),
+  calibrationCheck: z
+    .enum(["refuse", "warn", "off"])
+    .default("refuse")
+    .describe(
+      "What is done when surfaces that should be level seem to slope, as they do where the focal length or the camera's pose is wrong. Told from 2 degrees on; refused from 4.5.",
+    ),
 });
 
 const missionSchema = z.strictObject({

@@ -1,8 +1,8 @@
-import { readWav } from "../../domain/speech/read-wav.js";
 import type { SkillContext } from "../../skill-kit/index.js";
 import { openClip } from "./open-clip.js";
 import { openFile, type FilePolicy } from "./open-file.js";
 import { openPicture } from "./open-picture.js";
+import { openSound } from "./open-sound.js";
 import type { SkillStage } from "./skill-stage.js";
 
 export interface MediaOptions {
@@ -19,9 +19,6 @@ export function createMediaOpener(
     openPicture: (ref) => openPicture(ref, options),
     openClip: (ref) => openClip(ref, options),
     openFile: (ref) => openFile(ref, options.policy),
-    async openSound(ref) {
-      const file = await openFile(ref, options.policy);
-      return file.ok ? readWav(file.value.bytes) : file;
-    },
+    openSound: (ref) => openSound(ref, options.policy),
   };
 }

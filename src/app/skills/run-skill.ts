@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ControllerError } from "../../domain/errors.js";
 import type { SkillAttempt, SkillRequest, SkillResponse } from "../../domain/skill/skill-messages.js";
-import type { BackendFailure } from "../../ports/skill-backends.js";
+import type { BackendFailure, RequestFailure } from "../../ports/skill-backends.js";
 import type { SkillContext } from "../../skill-kit/index.js";
 import { createArtefactRun, type ArtefactRun } from "./artefact-store.js";
 import type { OpenedBackend } from "./backend-kind.js";
@@ -23,6 +23,12 @@ const CANNOT_SERVE: ReadonlySet<string> = new Set<BackendFailure>([
   "server-error",
   "bad-answer",
   "unsupported",
+]);
+/** So it is after one of these, and where nobody serves they are the answer: they speak of the request. */
+const LACKS_FOR_THIS: ReadonlySet<string> = new Set<RequestFailure>([
+  "unknown-voice",
+  "unsupported-language",
+  "not-understood",
 ]);
 /** The same: what it gave made no sense to the skill. */
 const MAKES_NO_SENSE = "bad-output";
@@ -113,8 +119,9 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
         }
         await files.discard();
         if (signal.aborted) return interrupted();
-        if (!CANNOT_SERVE.has(result.code) && result.code !== MAKES_NO_SENSE)
-          return failure(result.code, result.message, result.details);
+        const asksNext =
+          CANNOT_SERVE.has(result.code) || LACKS_FOR_THIS.has(result.code) || result.code === MAKES_NO_SENSE;
+        if (!asksNext) return failure(result.code, result.message, result.details);
         tried.push({ backend: backend.type, code: result.code, message: result.message });
         if (BROKEN.has(result.code)) await options.drop(index, opened);
       } catch (error) {
@@ -130,7 +137,7 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
   } finally {
     cancel();
   }
-  const last = tried[tried.length - 1];
+  const last = tried.find(({ code }) => LACKS_FOR_THIS.has(code)) ?? tried[tried.length - 1];
   const all = tried.map(({ backend, code, message }) => `${backend} (${code}): ${message}`).join("\n");
   return failure(last.code, tried.length === 1 ? last.message : `No back end could serve:\n${all}`);
 }

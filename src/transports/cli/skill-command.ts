@@ -28,6 +28,8 @@ const BAD_INPUT = new Set([
   "bad-sound",
   "bad-clip",
   "too-large",
+  "unknown-voice",
+  "unsupported-language",
 ]);
 
 /**
@@ -154,8 +156,10 @@ function showResponse(
   style: Style,
 ): string {
   const before = tried.map(({ backend, code }) => `${backend} could not: ${code}`);
+  const note = typeof output === "object" && output !== null && "note" in output ? [String(output.note)] : [];
   return [
     showOutput(output),
+    ...note.map((each) => style.dim(each)),
     ...artefacts.map(
       ({ path, mediaType, bytes, recipe }) =>
         `${path}  ${style.dim(`${mediaType}, ${bytes} bytes`)}${recipe.generated === true ? style.yellow("  generated") : ""}`,

@@ -8,6 +8,7 @@ import { createRuntime } from "../../app/create-runtime.js";
 import { createMachineTimers, monotonicMs, unixTimeMs } from "../../app/machine-time.js";
 import type { Launch } from "../../app/launch/launch-schema.js";
 import { packageRoot, packageVersion } from "../../app/package-root.js";
+import { createSceneMemory } from "../../app/skills/scene-memory.js";
 import type { Artefact, Runtime } from "../../app/runtime.js";
 import { createSkills } from "../../app/skills/create-skills.js";
 import { createVoice } from "../../app/voice.js";
@@ -81,6 +82,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     closers.push(() => runtime.close());
     runtime.subscribe(metrics);
+    const memory = createSceneMemory({ runtime, launch });
+    closers.push(() => memory.close());
     const skills = createSkills(launch, {
       runtime,
       env,
