@@ -133,10 +133,14 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
 const UNDER_WAY = new Set(["perceiving", "planning", "approving", "awaiting-operator", "executing", "verifying"]);
 
 /** A failure as a tool tells it: its code first, for programs. */
-export const failed = (code: string, message: string): CallToolResult => ({
+export const failed = (
+  code: string,
+  message: string,
+  more: Readonly<Record<string, unknown>> = {},
+): CallToolResult => ({
   content: [{ type: "text", text: `${code}: ${message}` }],
   isError: true,
-  _meta: { "handeye/code": code },
+  _meta: { "handeye/code": code, ...more },
 });
 
 const summary = ({ outcome, grade, code, message, question }: MissionResult): string =>

@@ -45,8 +45,7 @@ export async function callSkill(name: string, call: SkillCall): Promise<CallTool
     },
   );
   if (!response.ok) {
-    const result = failed(response.code, response.message);
-    return { ...result, _meta: { ...result._meta, "handeye/tried": response.tried } };
+    return failed(response.code, response.message, { "handeye/tried": response.tried });
   }
   const files = await Promise.all(response.artefacts.map(contentOf));
   return {
@@ -66,10 +65,10 @@ async function contentOf(artefact: SkillArtefact): Promise<CallToolResult["conte
   const { name, mediaType, bytes, path, recipe } = artefact;
   const generated = recipe.generated === true;
   const isShown = bytes <= MOST_INLINE_BYTES && (IMAGE.test(mediaType) || AUDIO.test(mediaType));
-  const _meta = { "handeye/path": path, "handeye/generated": generated };
+  const meta = { _meta: { "handeye/path": path, "handeye/generated": generated } };
   if (isShown) {
     const data = (await readFile(path)).toString("base64");
-    return { type: IMAGE.test(mediaType) ? "image" : "audio", data, mimeType: mediaType, _meta };
+    return { type: IMAGE.test(mediaType) ? "image" : "audio", data, mimeType: mediaType, ...meta };
   }
   const description = `${path}${generated ? " (generated: no camera saw it)" : ""}`;
   return {
@@ -79,7 +78,7 @@ async function contentOf(artefact: SkillArtefact): Promise<CallToolResult["conte
     mimeType: mediaType,
     size: bytes,
     description,
-    _meta,
+    ...meta,
   };
 }
 
