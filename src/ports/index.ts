@@ -1,6 +1,7 @@
 export * from "./answerer.js";
 export * from "./camera.js";
 export * from "./clock.js";
+export * from "./consultant.js";
 export * from "./depth-estimator.js";
 export * from "./depth-reader.js";
 export * from "./event-sink.js";
