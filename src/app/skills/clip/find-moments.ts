@@ -59,7 +59,14 @@ export function findMoments(
         step = undefined;
         break;
       }
-      default:
+      case "state":
+      case "scene":
+      case "plan-verdict":
+      case "command":
+      case "say":
+      case "ask":
+      case "answer":
+      case "note":
         break;
     }
   }
