@@ -18,9 +18,6 @@ const MAX_TRAIL_M = 0.035;
 const TRAILING_STEPS = 15;
 /** Contact is answered this fast: at 0.15 m/s each further step adds 20 N. A single step may be a thing that rattles in the hand. */
 const CONTACT_STEPS = 2;
-/** Slower than this the arm feels its way, and stops at this part of the usual torque. */
-const FEELING_MPS = 0.06;
-const FEELING_PART = 0.5;
 /** Corners of a path's speed are rounded over this time, so that no joint is asked to change its speed at once. */
 const SMOOTHING_S = 0.08;
 const SMOOTHING_TAPS = 9;
@@ -113,7 +110,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
   const follow = async (
     motion: number,
     path: TimedPath,
-    { commanded, contactPart = 1 }: { readonly commanded: Pose; readonly contactPart?: number },
+    { commanded }: { readonly commanded: Pose },
   ): Promise<MotionResult<MotionReport>> => {
     const target = smoothed(path);
     let desired = target(0);
@@ -135,7 +132,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       blocked() {
         const trail = distance(toolPose(pandaModel, desired).position, toolPoseInBase(world).position);
         trailing = trail > MAX_TRAIL_M ? trailing + 1 : 0;
-        touching = world.feelsContact(contactPart) ? touching + 1 : 0;
+        touching = world.feelsContact() ? touching + 1 : 0;
         return trailing >= TRAILING_STEPS || touching >= CONTACT_STEPS;
       },
     });
@@ -150,7 +147,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       const planned = planToolPath(pandaModel, world.jointPositions(), poseInBase);
       if (!planned.ok) return planned;
       const path = timePath(pandaModel, planned.value.waypoints, { speedMps });
-      return follow(motion, path, { commanded: poseInBase, contactPart: speedMps < FEELING_MPS ? FEELING_PART : 1 });
+      return follow(motion, path, { commanded: poseInBase });
     },
 
     async "move-joints"({ motion, positions, speedRadps }) {

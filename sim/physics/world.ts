@@ -29,8 +29,11 @@ const GRIPPER_CONTROL = ARM_CONTROL + ARM_JOINTS.length;
 /** Long enough for things to come to rest from a millimetre above their support. */
 const SETTLING_STEPS = 150;
 const OPENING_FORCE_N = 40;
-/** What contacts may ask of each joint before something counts as in the way: a Panda's own contact thresholds are of this size. */
-const CONTACT_NM = [30, 30, 30, 30, 15, 15, 15];
+/**
+ * What contacts may ask of each joint before something counts as in the way, of the size of a Panda's own thresholds: 60 N half a
+ * metre away. Fingers that slide down along a bag ask for up to 27 and 13.
+ */
+const CONTACT_NM = [32, 32, 32, 32, 16, 16, 16];
 
 /** A touching pair, by geom name: `static:...`, `drawer:<id>:...`, `handle:<id>:...`, `object:<id>:...`, `robot:...`. */
 export type Touching = readonly [string, string];
@@ -47,10 +50,9 @@ export interface World {
   jointSpeed(): number;
   /**
    * True when a joint feels more torque from outside than a load in the hand explains: something is in the way. Such arms have
-   * torque sensors behind their gears, and subtract what their own motion takes. `part` of the usual limit is enough where the
-   * arm feels its way.
+   * torque sensors behind their gears, and subtract what their own motion takes.
    */
-  feelsContact(part?: number): boolean;
+  feelsContact(): boolean;
   baseSpeed(): number;
   /** Along the odometry frame's axes and about its vertical, m/s and rad/s. */
   baseVelocity(): readonly [number, number, number];
@@ -189,7 +191,7 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     jointPositions,
     jointVelocities: () => at.arm.v.map((address) => data.qvel[address]),
     jointSpeed: () => fastest(at.arm.v),
-    feelsContact: (part = 1) => CONTACT_NM.some((most, i) => Math.abs(data.qfrc_constraint[at.arm.v[i]]) > most * part),
+    feelsContact: () => CONTACT_NM.some((most, i) => Math.abs(data.qfrc_constraint[at.arm.v[i]]) > most),
     baseSpeed: () => fastest(at.base.v),
     baseVelocity: () => [data.qvel[at.base.v[0]], data.qvel[at.base.v[1]], data.qvel[at.base.v[2]]],
     basePose,

@@ -63,12 +63,12 @@ export async function openPages(
   async function onePicture(ref: PictureRef): Promise<Result<Pages, Failure>> {
     const seen = await openPicture(ref);
     if (!seen.ok) return seen;
-    const numbers_ = pageNumbers(pages, 1);
-    if (!numbers_.ok) return numbers_;
+    const only = pageNumbers(pages, 1);
+    if (!only.ok) return only;
     const { frame } = seen.value;
     return ok({
       origin: seen.value.origin,
-      numbers: numbers_.value,
+      numbers: only.value,
       page: async () => ({ number: 1, aspect: frame.width / frame.height, picture: async () => frame }),
       close: () => undefined,
     });

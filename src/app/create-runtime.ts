@@ -26,6 +26,7 @@ import { tellLooks } from "./tell-looks.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
+import type { SkillService } from "./skills/skill-service.js";
 import { phrasesOf } from "./phrases-of.js";
 import { timeLook, type LookPart } from "./time-look.js";
 import { warmUp } from "./warm-up.js";
@@ -144,12 +145,25 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       heights: launch.room,
     }),
   );
+  /** Skills that a model planner asks; made when the first question comes. */
+  let consults: SkillService | undefined;
   const traceTurn =
     launch.telemetry.plannerTrace === undefined ? undefined : createPlannerTrace(launch.telemetry.plannerTrace);
   const ownPlanner =
     options.planner ??
     (await createPlanner(launch, {
       clock,
+      async consultant() {
+        const [{ createConsultant }, { createSkills }] = await Promise.all([
+          import("./skills/create-consultant.js"),
+          import("./skills/create-skills.js"),
+        ]);
+        const tell = (text: string): void => publish({ timeMs: clock.nowMs(), event: "note", level: "info", text });
+        return createConsultant(launch, {
+          service: () => (consults ??= createSkills(launch, { openRuntime: async () => runtime })),
+          onConsult: tell,
+        });
+      },
       onSwitch: ({ from, to, code, message }) =>
         publish({
           timeMs: clock.nowMs(),
@@ -239,7 +253,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   };
 
   let closing: Promise<readonly Artefact[]> | undefined;
-  return {
+  const runtime: Runtime = {
     launch,
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
@@ -286,6 +300,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       closing ??= (async () => {
         const artefacts = await telemetry.close();
         await mission.close();
+        await consults?.close();
         if (options.planner === undefined) await ownPlanner.close();
         await moderator?.close();
         await perception.close();
@@ -296,4 +311,5 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       return closing;
     },
   };
+  return runtime;
 }

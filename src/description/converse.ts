@@ -72,7 +72,8 @@ export function readInContext(text: string, before: Question | undefined): Resul
 
 /** 蓝色的 is "the blue one", as long as no thing is named. */
 function sameKind(what: ReferringExpression, text: string, before: Question): ReferringExpression {
-  const isOpen = what.sameKind === true || (what.kinds.length === 0 && what.surface === undefined && /的$/u.test(text));
+  const isOpen =
+    what.sameKind === true || (what.kinds.length === 0 && what.surface === undefined && text.endsWith("的"));
   if (!isOpen || !("what" in before)) return what;
   return { ...what, kinds: before.what.kinds, sameKind: undefined };
 }

@@ -6,4 +6,5 @@ export { converse, type ConverseFailure, type Turn } from "./converse.js";
 export { knownThings, sureThings, type KnownThing } from "./known-things.js";
 export { languageOf, type Language } from "./language.js";
 export { parseQuestion, parseStatement } from "./questions/parse-question.js";
+export { describeClip, type ClipToDescribe } from "./captions/describe-clip.js";
 export { answerAboutSound, describeSound, soundEvents } from "./describe-sound.js";

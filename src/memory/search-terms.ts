@@ -14,26 +14,20 @@ const EMPTY = new Set(
  */
 export function searchTerms(text: string): readonly string[] {
   const terms = tokenize(text).flatMap(({ text: word, meaning }): readonly string[] => {
-    switch (meaning.type) {
-      case "noun":
-        return meaning.kinds.length > 0 ? meaning.kinds : meaning.surface === undefined ? [] : [meaning.surface];
-      case "color":
-        return [meaning.color];
-      case "state":
-        return [meaning.state];
-      case "side":
-        return [meaning.side];
-      case "unknown":
-        if (HAN.test(word)) return pairs(word);
-        return EMPTY.has(word) || !/[\p{L}\p{N}]/u.test(word) ? [] : [word];
-      default:
-        return [];
+    if (meaning.type === "noun") {
+      return meaning.kinds.length > 0 ? meaning.kinds : meaning.surface === undefined ? [] : [meaning.surface];
     }
+    if (meaning.type === "color") return [meaning.color];
+    if (meaning.type === "state") return [meaning.state];
+    if (meaning.type === "side") return [meaning.side];
+    if (meaning.type !== "unknown") return [];
+    if (HAN.test(word)) return pairs(word);
+    return EMPTY.has(word) || !/[\p{L}\p{N}]/u.test(word) ? [] : [word];
   });
   return [...new Set(terms)];
 }
 
 function pairs(word: string): readonly string[] {
-  const characters = [...word];
+  const characters = Array.from(word);
   return characters.length === 1 ? characters : characters.slice(1).map((next, at) => characters[at] + next);
 }

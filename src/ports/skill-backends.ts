@@ -1,3 +1,4 @@
+import type { HandeyeEvent } from "../domain/event.js";
 import type { Result } from "../domain/result.js";
 import type { Look } from "./perception.js";
 import type { RgbPicture } from "./model-client.js";
@@ -31,6 +32,19 @@ export interface PictureToTell extends RgbPicture {
   readonly perceive: () => Promise<Look>;
 }
 
+/** A moment of a clip that is told. */
+export interface MomentToTell extends PictureToTell {
+  /** Milliseconds from the clip's start. */
+  readonly timeMs: number;
+}
+
+export interface Telling {
+  readonly text: string;
+  readonly tags?: readonly string[];
+  /** Tags with probabilities, best first, where the back end has them. */
+  readonly tagScores?: readonly { readonly tag: string; readonly score: number }[];
+}
+
 /** Back end of `caption`. */
 export interface Captioner {
   caption(
@@ -40,5 +54,15 @@ export interface Captioner {
       readonly language: "en" | "zh";
       readonly signal: AbortSignal;
     },
-  ): Promise<Result<{ readonly text: string; readonly tags?: readonly string[] }, BackendFailure>>;
+  ): Promise<Result<Telling, BackendFailure>>;
+  /** What happens in a clip, from some of its pictures in order of time and, for recordings, from what they tell. */
+  captionClip(
+    moments: readonly MomentToTell[],
+    options: {
+      readonly form: "sentence" | "paragraph" | "tags";
+      readonly language: "en" | "zh";
+      readonly events: readonly { readonly timeMs: number; readonly event: HandeyeEvent }[];
+      readonly signal: AbortSignal;
+    },
+  ): Promise<Result<Telling, BackendFailure>>;
 }

@@ -34,6 +34,11 @@ export type { Scene } from "../domain/scene.js";
 export type { ContentModerator, ContentVerdict } from "../ports/content-moderator.js";
 export type { Evaluator, Journal, JournalEntry, PointedRow } from "../ports/evaluation.js";
 export type { Look } from "../ports/perception.js";
+export type { Answered, Answerer, AskedPicture, AskTask } from "../ports/answerer.js";
+export type { DepthReader } from "../ports/depth-reader.js";
+export type { FollowedThing, Follower, Following } from "../ports/follower.js";
+export type { LocatedPhrase, LocatedThing, Locator } from "../ports/locator.js";
+export { sampleClip, type ClipSample } from "./sample-clip.js";
 export type { FoundPicture, PictureFinder, RememberedPicture, Sighting } from "../ports/picture-memory.js";
 export { joinSounds } from "../domain/speech/join-sounds.js";
 export { languageOf } from "../domain/speech/language-of.js";
@@ -57,7 +62,13 @@ export type {
 export type { PictureMaker, PictureRequest } from "../ports/picture-maker.js";
 export { edgesOf } from "../domain/picture/edges-of.js";
 export { markPng } from "../domain/picture/mark-png.js";
-export type { BackendFailure, Captioner, RequestFailure } from "../ports/skill-backends.js";
+export type {
+  BackendFailure,
+  Captioner,
+  MomentToTell,
+  PictureToTell,
+  RequestFailure,
+} from "../ports/skill-backends.js";
 export type { MusicMaker } from "../ports/music-maker.js";
 export type { SoundEvent, SoundListener } from "../ports/sound-listener.js";
 export type { SoundHearer } from "../ports/sound-hearer.js";

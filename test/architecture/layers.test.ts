@@ -27,6 +27,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/model-link"],
     vendors: ["pg", "zod"],
   },
+  "src/adapters/json-schema": { imports: ["src/domain"], vendors: ["ajv"] },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },
@@ -108,9 +109,16 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     ],
     vendors: ["zod"],
   },
-  "src/transports/cli": { imports: ["src/domain", "src/app", "src/transports/serve"], vendors: ["commander", "zod"] },
+  "src/transports/cli": {
+    imports: ["src/domain", "src/app", "src/transports/serve", "src/transports/mcp"],
+    vendors: ["commander", "zod"],
+  },
   "src/transports/mqtt": { imports: ["src/domain", "src/ports", "src/app"], vendors: ["zod"] },
   "src/transports/http": { imports: ["src/domain", "src/app"], vendors: [] },
+  "src/transports/mcp": {
+    imports: ["src/domain", "src/app", "src/transports/http"],
+    vendors: ["@modelcontextprotocol/sdk"],
+  },
   // The page in the browser: all that it shares with the robot is the contract.
   "src/transports/dashboard": {
     imports: ["src/domain"],

@@ -53,7 +53,7 @@ describe("handeye skill, for sound", () => {
     expect(readdirSync(path("said")).sort()).toEqual(["speech.wav", "speech.wav.recipe.json"]);
     const heard = await runCli(["skill", "hear", "--input", JSON.stringify({ sound: path("said/speech.wav") })]);
     expect(heard.code).toBe(0);
-    expect(heard.stdout).toMatch(/^open the left drawer\n.*commands in English and Chinese.*\nby onboard/);
+    expect(heard.stdout).toMatch(/^open the left drawer\n.*^note: .*commands in English and Chinese.*\nby onboard/ms);
     expect(responseOf(await skill("listen", { sound: path("said/speech.wav"), do: "events" }))).toMatchObject({
       ok: true,
       output: { events: [{ label: "speech" }] },

@@ -131,6 +131,11 @@ describe("speak by its back ends", () => {
     const first = await run(service, "speak", { text: "Hello." });
     const second = await run(service, "speak", { text: "Hello." });
 
+    expect(await run(service, "speak", { text: "Hello.", voice: "rms" })).toMatchObject({
+      servedBy: "flite",
+      output: { voice: "rms" },
+      tried: [{ backend: "melotts", code: "unknown-voice", message: expect.stringContaining("EN-US, EN-BR") }],
+    });
     expect(first).toMatchObject({ ok: true, servedBy: "flite", tried: [{ backend: "melotts", code: "model-failed" }] });
     expect(second).toMatchObject({ ok: true, servedBy: "melotts", output: { voice: "EN-US", sampleRateHz: 44_100 } });
     const [artefact] = second.ok ? second.artefacts : [];
@@ -157,6 +162,10 @@ describe("speak by its back ends", () => {
     expect(await run(refused, "speak", { text: "Hello." })).toMatchObject({
       code: "bad-launch-file",
       message: expect.stringContaining("consent"),
+    });
+    expect(await run(allowed, "speak", { text: "Hello.", voice: "slt" })).toMatchObject({
+      code: "unknown-voice",
+      message: expect.stringContaining("the voice Ann"),
     });
     expect(server.requests).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ export interface TestSkill {
   readonly run: (
     input: { readonly text: string; readonly file?: string | undefined },
     context: SkillContext,
-  ) => Promise<Result<{ readonly text: string }, string>>;
+  ) => Promise<Result<{ readonly text: string }>>;
 }
 
 /** A small skill that says what its test wants, on back ends that do what their test wants. */

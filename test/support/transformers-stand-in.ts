@@ -76,6 +76,7 @@ function redBox({ data, width, height }: Picture): string {
 }
 
 const PROMPTS: Readonly<Record<string, string>> = {
+  "<OCR_WITH_REGION>": "What is the text in the image, with regions?",
   "<CAPTION>": "What does the image describe?",
   "<CAPTION_TO_PHRASE_GROUNDING>": "Locate the phrases in the caption: ",
 };
@@ -129,6 +130,11 @@ export const Florence2ForConditionalGeneration = {
     return Promise.resolve(
       model(({ pixel_values: picture, input_ids: { text } }) => {
         const box = redBox(picture);
+        // What is red is the word "stop", its corners clockwise from the top left.
+        if (text.startsWith("What is the text")) {
+          const [x0, y0, x1, y1] = [...box.matchAll(/<loc_\d+>/g)].map(([bin]) => bin);
+          return box === "" ? "</s><s></s>" : `</s><s>stop${x0}${y0}${x1}${y0}${x1}${y1}${x0}${y1}</s>`;
+        }
         if (text.startsWith("What does")) return `</s><s>${box === "" ? "an empty table" : "something red"}</s>`;
         const phrases = text.split(": ")[1].replace(/\.$/, "").split(". ");
         const said = box === "" ? [] : phrases.filter((phrase) => phrase.includes("red")).map((phrase) => phrase + box);

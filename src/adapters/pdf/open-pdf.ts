@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- that is what the C functions are called in WebAssembly
 import { PDFiumLibrary, type PDFiumPage } from "@hyzyla/pdfium";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { RgbPicture } from "../../ports/model-client.js";

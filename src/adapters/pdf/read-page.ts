@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- that is what the C functions are called in WebAssembly
 import type { PlacedText, RuledLine } from "../../ports/table-reader.js";
 import { PATH_OBJECT, type PdfiumModule } from "./pdfium-module.js";
 
@@ -74,7 +75,8 @@ function readWords(module: PdfiumModule, text: number, { memory, place, aspect }
   const count = Math.min(MOST_CHARACTERS, module._FPDFText_CountChars(text));
   for (let at = 0; at < count; at++) {
     const letter = String.fromCodePoint(Math.min(0x10ffff, module._FPDFText_GetUnicode(text, at) >>> 0));
-    if (/[\s\u0000\uFFFE\uFFFF]/u.test(letter)) {
+    // PDFium gives 0 for letters without a meaning, and U+FFFE for hyphens at line ends.
+    if (/\s/u.test(letter) || letter === "\0" || letter === "\uFFFE" || letter === "\uFFFF") {
       end();
       continue;
     }

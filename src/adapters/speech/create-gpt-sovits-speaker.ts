@@ -60,13 +60,15 @@ export function createGptSovitsSpeaker(given: GptSovitsSpeakerOptions): Speaker 
   return {
     name: "gpt-sovits",
     leavesMachine: leavesMachine(options.baseUrl),
-    async speak(text, { signal, language = "en", speed = 1 }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const textLang = byLanguage(LANGUAGES, language);
       if (textLang === undefined)
         return fail(
           "unsupported-language",
           `GPT-SoVITS speaks ${spoken}; "${language}" was asked for. Name another speaker after it.`,
         );
+      if (voice !== undefined && voice !== consent.who)
+        return fail("unknown-voice", `This back end has the voice ${consent.who}; "${voice}" was asked for.`);
       if (text.trim() === "") return ok(joinSounds([]));
       const body = {
         text,

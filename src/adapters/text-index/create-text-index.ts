@@ -17,7 +17,7 @@ export function createTextIndex(): TextIndex {
   return {
     async hold(documents) {
       const wanted = new Set(documents.map(({ id }) => id));
-      for (const id of [...held]) {
+      for (const id of held) {
         if (wanted.has(id)) continue;
         await remove(database, id);
         held.delete(id);
@@ -37,7 +37,7 @@ export function createTextIndex(): TextIndex {
         exact: true,
         limit: Math.max(1, held.size),
       });
-      return hits.map(({ id, score }) => ({ id: String(id), score }));
+      return hits.map(({ id, score }) => ({ id, score }));
     },
   };
 }

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool, type PoolConfig } from "pg";
 import { ControllerError } from "../../domain/errors.js";
 import { fail, ok, type Result } from "../../domain/result.js";
 import type { VectorStore } from "../../ports/picture-memory.js";
@@ -12,6 +12,21 @@ export interface PgvectorOptions {
   readonly table: string;
   /** For one statement, and for a connection. */
   readonly timeoutMs: number;
+  /** Default: a pool of connections by `pg`. */
+  readonly openPool?: (config: PoolConfig) => SqlPool;
+}
+
+/** What is used of a pool of connections. */
+export interface SqlPool {
+  query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  end(): Promise<void>;
+}
+
+function openPgPool(config: PoolConfig): SqlPool {
+  const pool = new Pool(config);
+  // An idle connection that breaks says so here; the next statement opens a new one.
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 /** SQLSTATE classes and codes of what a person can mend. */
@@ -27,11 +42,12 @@ const MEANINGS: readonly (readonly [RegExp, BackendFailure, string])[] = [
 ];
 
 /** PostgreSQL with pgvector. Extension and table are made at first use, the table with the first vector's length. */
-export function createPgvector({ url, password, table, timeoutMs }: PgvectorOptions): VectorStore {
+export function createPgvector(options: PgvectorOptions): VectorStore {
+  const { url, password, table, timeoutMs, openPool = openPgPool } = options;
   if (!/^[a-z][a-z0-9_]*$/.test(table)) {
     throw new ControllerError("bad-input", `Expected a plain name for a table, found "${table}".`);
   }
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     ...(password === undefined ? {} : { password }),
     connectionTimeoutMillis: timeoutMs,
@@ -39,16 +55,15 @@ export function createPgvector({ url, password, table, timeoutMs }: PgvectorOpti
     max: 2,
     allowExitOnIdle: true,
   });
-  // An idle connection that breaks says so here; the next statement opens a new one.
-  pool.on("error", () => undefined);
   const server = `PostgreSQL at ${new URL(url).host}`;
   let isMade = false;
+  let ending: Promise<void> | undefined;
 
   async function query(
     text: string,
     values: readonly unknown[],
     signal: AbortSignal,
-  ): Promise<Result<pg.QueryResult, BackendFailure>> {
+  ): Promise<Result<Awaited<ReturnType<SqlPool["query"]>>, BackendFailure>> {
     if (signal.aborted) throw new ControllerError("aborted", `The call of ${server} was called off.`);
     try {
       return ok(await pool.query(text, [...values]));
@@ -110,7 +125,7 @@ export function createPgvector({ url, password, table, timeoutMs }: PgvectorOpti
     async known(ids, { signal }) {
       const found = await query(`SELECT id FROM ${table} WHERE id = ANY($1::text[])`, [ids], signal);
       if (!found.ok) return found.code === "model-not-found" ? ok(new Set()) : found;
-      return ok(new Set(found.value.rows.map((row: { readonly id: string }) => row.id)));
+      return ok(new Set((found.value.rows as readonly { readonly id: string }[]).map(({ id }) => id)));
     },
     async nearest(vector, { limit, sinceMs, untilMs, signal }) {
       // `<=>` is the cosine distance.
@@ -121,16 +136,10 @@ export function createPgvector({ url, password, table, timeoutMs }: PgvectorOpti
         signal,
       );
       if (!found.ok) return found.code === "model-not-found" ? ok([]) : found;
-      return ok(
-        found.value.rows.map((row: { readonly id: string; readonly score: number }) => ({
-          id: row.id,
-          score: Number(row.score),
-        })),
-      );
+      const rows = found.value.rows as readonly { readonly id: string; readonly score: unknown }[];
+      return ok(rows.map(({ id, score }) => ({ id, score: Number(score) })));
     },
-    async close() {
-      if (!pool.ended) await pool.end();
-    },
+    close: () => (ending ??= pool.end()),
   };
 }
 

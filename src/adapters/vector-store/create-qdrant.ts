@@ -125,8 +125,15 @@ export function createQdrant(options: QdrantOptions): VectorStore {
   };
 }
 
-/** Qdrant's own ids are numbers or UUIDs; ours is in the payload. */
+/** Qdrant's own ids are numbers or UUIDs; ours is in the payload. A UUID of version 5 by its bits, by SHA-256 in its digits. */
 function uuidOf(id: string): string {
   const hex = createHash("sha256").update(id).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+  const variant = "89ab"[Number.parseInt(hex[16], 16) & 3];
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
 }

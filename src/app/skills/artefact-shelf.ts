@@ -23,7 +23,7 @@ export function createArtefactShelf(folder: string): ArtefactShelf {
     return entries
       .filter((entry) => entry.isDirectory() && RUN.test(entry.name))
       .map(({ name }) => name)
-      .sort();
+      .sort((a, b) => (a < b ? -1 : 1));
   };
 
   async function find(run: string, name: string): Promise<SkillArtefact | undefined> {
@@ -47,7 +47,7 @@ export function createArtefactShelf(folder: string): ArtefactShelf {
       const listed: SkillArtefact[] = [];
       for (const run of (await runs()).toReversed()) {
         const names = await readdir(join(folder, run)).catch(() => []);
-        for (const name of names.sort()) {
+        for (const name of names.toSorted((a, b) => a.localeCompare(b))) {
           const artefact = await find(run, name);
           if (artefact !== undefined) listed.push(artefact);
           if (listed.length >= MOST_LISTED) return listed;

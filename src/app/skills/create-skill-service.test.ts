@@ -79,7 +79,7 @@ describe("back ends", () => {
   it.each(["not-found", "not-allowed", "bad-picture", "bad-sound", "bad-clip", "too-large", "object-not-found"])(
     "are not asked again for what is the request's own fault: %s",
     async (code) => {
-      const next = vi.fn();
+      const next = vi.fn<() => unknown>();
       const { run } = createSkillBench([
         answering({ type: "first", open: () => async () => fail(code, "no") }, { type: "next", open: next }),
       ]);
@@ -115,7 +115,7 @@ describe("back ends", () => {
   });
 
   it("leave no network traffic when offline is set", async () => {
-    const open = vi.fn();
+    const open = vi.fn<() => unknown>();
     const { run, service } = createSkillBench(
       [
         answering(
@@ -149,7 +149,7 @@ describe("back ends", () => {
 
   it("are opened once, and anew after they broke", async () => {
     let openings = 0;
-    const onClose = vi.fn();
+    const onClose = vi.fn<() => void>();
     const { run } = createSkillBench([
       answering({
         type: "weights",
@@ -334,7 +334,7 @@ describe("a run", () => {
   });
 
   it("is called off when the service closes, which takes no more", async () => {
-    const onClose = vi.fn();
+    const onClose = vi.fn<() => void>();
     const { run, service } = createSkillBench([testSkill({ backends: [{ type: "w", onClose }], run: never })]);
 
     const running = run();
@@ -611,7 +611,7 @@ describe("the list", () => {
   });
 
   it("starts nothing", async () => {
-    const open = vi.fn();
+    const open = vi.fn<() => unknown>();
     const { service, stateDir } = createSkillBench([testSkill({ backends: [{ type: "onboard", open }], run: echo })]);
 
     await service.list();

@@ -12,6 +12,8 @@ import { createSkillStage } from "./skill-stage.js";
 export interface SkillsOptions {
   /** The robot that is up already; without one, the launch file's is started when a skill first needs it, and closed with the service. */
   readonly runtime?: Runtime;
+  /** A robot that its owner starts when it is first needed, and closes. */
+  readonly openRuntime?: () => Promise<Runtime>;
   readonly eyes?: Eyes;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onNote?: (level: "info" | "warning", text: string) => void;
@@ -24,7 +26,9 @@ export function createSkills(launch: Launch, options: SkillsOptions = {}): Skill
   let own: Promise<Runtime> | undefined;
   const stage = createSkillStage({
     launch,
-    openRuntime: () => (runtime === undefined ? (own ??= createRuntime(launch)) : Promise.resolve(runtime)),
+    openRuntime:
+      options.openRuntime ??
+      (() => (runtime === undefined ? (own ??= createRuntime(launch)) : Promise.resolve(runtime))),
     ...(eyes === undefined ? {} : { eyes }),
   });
   const service = createSkillService({

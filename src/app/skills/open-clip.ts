@@ -65,7 +65,13 @@ async function ofFile(
   const { signal, searchPath = process.env["PATH"] ?? "" } = options;
   const file = await open(path);
   const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0).finally(() => file.close());
+  const { bytesRead } = await (async () => {
+    try {
+      return await file.read(head, 0, HEAD_BYTES, 0);
+    } finally {
+      await file.close();
+    }
+  })();
   switch (kindOf(head.subarray(0, bytesRead))) {
     case "recording":
       return openRecordedClip(path, { origin, signal });

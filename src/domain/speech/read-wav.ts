@@ -34,17 +34,32 @@ export function readWav(bytes: Uint8Array): Result<Sound, "bad-sound"> {
   return readSamples(view, start, stated, format);
 }
 
+/** Where a WAV file's samples lie. */
+export interface WavLayout {
+  /** The samples' first byte. */
+  readonly start: number;
+  /** Bytes of one moment, all channels. */
+  readonly frameBytes: number;
+  /** Moments that are really there; the header may promise more. */
+  readonly frames: number;
+  readonly sampleRateHz: number;
+  /** False where the file ends before what its header states. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Seconds of sound in a WAV file of `totalBytes`, by its first bytes: nothing is decoded. Fails as `readWav` does; undefined where
- * the samples begin behind `head`.
+ * The layout of a WAV file of `totalBytes`, by its first bytes: nothing is decoded. Fails as `readWav` does; undefined where the
+ * samples begin behind `head`.
  */
-export function wavLengthS(head: Uint8Array, totalBytes: number): Result<number | undefined, "bad-sound"> {
+export function wavLayout(head: Uint8Array, totalBytes: number): Result<WavLayout | undefined, "bad-sound"> {
   const found = findSamples(head);
   if (!found.ok) return head.length < totalBytes && found.details?.["cut"] === true ? ok(undefined) : found;
   const { start, stated, format } = found.value;
   const left = Math.max(0, totalBytes - start);
+  const frameBytes = (format.bits >> 3) * format.channels;
   const bytes = isOpenEnded(stated) ? left : Math.min(stated, left);
-  return ok(bytes / ((format.bits >> 3) * format.channels * format.rateHz));
+  const isWhole = isOpenEnded(stated) || stated <= left;
+  return ok({ start, frameBytes, frames: Math.floor(bytes / frameBytes), sampleRateHz: format.rateHz, isWhole });
 }
 
 interface Samples {

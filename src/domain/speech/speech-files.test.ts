@@ -5,7 +5,7 @@ import { checkAudio, formatOf } from "./check-audio.js";
 import { joinSounds } from "./join-sounds.js";
 import { languageOf } from "./language-of.js";
 import { markWav } from "./mark-wav.js";
-import { readWav, wavLengthS } from "./read-wav.js";
+import { readWav, wavLayout } from "./read-wav.js";
 import { splitText } from "./split-text.js";
 
 const INFO = { software: "Handeye", comment: "Made from text. 由文字生成。" };
@@ -45,27 +45,32 @@ describe("what a WAV file says of itself", () => {
 });
 
 describe("how long a WAV file is", () => {
-  it("is known by its first bytes", () => {
+  it("and where its samples lie is known by its first bytes", () => {
     const wav = stereoWav({ seconds: 2, sampleRateHz: 48_000 });
 
-    expect(wavLengthS(wav.subarray(0, 100), wav.length)).toEqual({ ok: true, value: 2 });
-    expect(wavLengthS(wav, wav.length)).toEqual({ ok: true, value: 2 });
+    expect(wavLayout(wav.subarray(0, 100), wav.length)).toEqual({
+      ok: true,
+      value: { start: 44, frameBytes: 4, frames: 96_000, sampleRateHz: 48_000, isWhole: true },
+    });
+    expect(wavLayout(wav.subarray(0, 100), 144)).toMatchObject({ value: { frames: 25, isWhole: false } });
   });
 
   it("goes to the file's end where the header leaves it open", () => {
     const wav = toneWav({ seconds: 1 });
     new DataView(wav.buffer).setUint32(40, 0, true);
 
-    expect(wavLengthS(wav.subarray(0, 44), 44 + 32_000 * 60)).toEqual({ ok: true, value: 60 });
+    expect(wavLayout(wav.subarray(0, 44), 44 + 32_000 * 60)).toMatchObject({
+      value: { frames: 16_000 * 60, isWhole: true },
+    });
   });
 
   it("is not known where the head holds no samples yet, and fails for what is no WAV file", () => {
     const wav = toneWav({ seconds: 1 });
 
-    expect(wavLengthS(wav.subarray(0, 30), wav.length)).toEqual({ ok: true, value: undefined });
-    expect(wavLengthS(wav.subarray(0, 30), 30)).toMatchObject({ ok: false, code: "bad-sound" });
-    expect(wavLengthS(new TextEncoder().encode("dear diary, today"), 17)).toMatchObject({ code: "bad-sound" });
-    expect(wavLengthS(new Uint8Array(), 0)).toMatchObject({ code: "bad-sound" });
+    expect(wavLayout(wav.subarray(0, 30), wav.length)).toEqual({ ok: true, value: undefined });
+    expect(wavLayout(wav.subarray(0, 30), 30)).toMatchObject({ ok: false, code: "bad-sound" });
+    expect(wavLayout(new TextEncoder().encode("dear diary, today"), 17)).toMatchObject({ code: "bad-sound" });
+    expect(wavLayout(new Uint8Array(), 0)).toMatchObject({ code: "bad-sound" });
     expect(readWav(new Uint8Array())).toMatchObject({ code: "bad-sound" });
   });
 });

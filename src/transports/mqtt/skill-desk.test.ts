@@ -95,7 +95,7 @@ describe("skills over MQTT", () => {
     ["unknown-operator", { operator: "eve" }, false],
     ["malformed", { inputs: {} }, false],
   ])("are not run when the request is %s", async (code, message, retain) => {
-    const run = vi.fn(echo);
+    const run = vi.fn<TestSkill["run"]>(echo);
     const { send, link, answers } = start(run);
 
     send("skill/echo/request", { input: {}, ...message }, retain);

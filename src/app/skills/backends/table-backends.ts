@@ -127,7 +127,10 @@ async function openWords(config: WordsEntry, deps: BackendDeps): Promise<WordsRe
         close: () => reader.close(),
       };
     }
-    default: {
+    case "openai-compatible":
+    case "ollama":
+    case "google":
+    case "anthropic": {
       const kinds = modelServerKinds(rowReader);
       const opened = await (kinds[config.type] as (typeof kinds)["ollama"]).open(config as never, deps);
       return { readRow: opened.port, close: () => opened.close() };

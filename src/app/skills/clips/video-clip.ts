@@ -15,7 +15,8 @@ export async function openVideoClip(
 ): Promise<Result<OpenedClip, MediaFailure>> {
   const video = await openVideo(path, { searchPath });
   if (!video.ok) return fail(video.code, `${origin}: ${video.message}`);
-  const { width, height, durationS, pictures } = video.value;
+  const opened = video.value;
+  const { width, height, durationS } = opened;
   if (width * height > MAX_PIXELS) {
     return fail("too-large", `${origin} has more than ${MAX_PIXELS / 1e6} megapixels. Make it smaller and try again.`);
   }
@@ -24,7 +25,7 @@ export async function openVideoClip(
     durationS,
     async *pictures({ everyS = 0 } = {}): AsyncGenerator<ClipPicture> {
       let sequence = 0;
-      for await (const { timeMs, picture } of pictures({ everyS, signal })) {
+      for await (const { timeMs, picture } of opened.pictures({ everyS, signal })) {
         if (signal.aborted) return;
         sequence++;
         yield { timeMs, frame: { ...assumedFrame(picture), sequence, capturedAtMs: timeMs }, calibrated: false };
