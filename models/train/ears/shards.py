@@ -7,11 +7,11 @@ import numpy as np
 
 
 class Shards:
-    """Utterances of all shards of this name that are complete by now."""
+    """Utterances of all shards of these names that are complete by now."""
 
-    def __init__(self, folder, pattern):
+    def __init__(self, folder, *patterns):
         self.names, self.rows, self.sounds = [], [], []
-        for path in sorted(glob.glob(f"{folder}/{pattern}.jsonl")):
+        for path in sorted(path for pattern in patterns for path in glob.glob(f"{folder}/{pattern}.jsonl")):
             sound = np.memmap(path[:-6] + ".pcm", np.int16, mode="r")
             with open(path) as lines:
                 for line in lines:

@@ -76,7 +76,7 @@ def is_rare(row):
     return row["voice"].startswith(("flite", "festival"))
 
 
-def bent_mels(rng):
+def bent_mels(rng, **settings):
     """Mel bands that hear a voice as if its formants were moved: [sizes, ways, bands, bins]."""
 
     def bands(size, way):
@@ -91,7 +91,7 @@ def bent_mels(rng):
             rest = (np.maximum(own, knee) - knee) / (8300 - knee) * (7990 - knee / size)
             return torch.from_numpy(np.maximum.accumulate(low + np.maximum(rest, 0)))
 
-        return mel_bands(bend=bend)
+        return mel_bands(bend=bend, **settings)
 
     return torch.stack([torch.stack([bands(size, way) for way in range(WAYS)]) for size in SIZES])
 
@@ -241,7 +241,7 @@ def main():
     net.train()
     while step < a.steps:
         # Later shards may have been written meanwhile.
-        shards = Shards(a.data, "train-*")
+        shards = Shards(a.data, "train-*", "words-*")
         print(f"pass {turn}: {len(shards)} utterances, {sum(v.numel() for v in net.parameters())} parameters", flush=True)
         groups = batches(shards, np.random.default_rng([a.seed, 1, turn]))
         ahead = Ahead(lambda i: hear(shards, groups[i], np.random.default_rng([a.seed, 3, turn, i]), bank, mels), len(groups))
