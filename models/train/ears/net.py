@@ -6,8 +6,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-#: Class 0 is the blank of CTC.
-SYMBOLS = "_ abcdefghijklmnopqrstuvwxyz'"
+#: Class 0 is the blank of CTC, then come the space, the letters of pinyin, and the sounds of English (`sounds.py`).
+SYMBOLS = "_ abcdefghijklmnopqrstuvwxyz" + "A&^O%IE31!2056UBCD+FGHJKLMN9PRS$T#VWYZ~"
 RATE, WINDOW, SPECTRUM, HOP, BANDS = 16000, 400, 512, 160, 64
 EMPHASIS = 0.97
 #: Power below this part of the mean is not told from silence.

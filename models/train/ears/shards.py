@@ -2,6 +2,7 @@
 
 import glob
 import json
+import os
 
 import numpy as np
 
@@ -11,12 +12,17 @@ class Shards:
 
     def __init__(self, folder, *patterns):
         self.names, self.rows, self.sounds = [], [], []
+        with open(os.path.join(folder, "sounds.json")) as file:
+            sounds = json.load(file)
         for path in sorted(path for pattern in patterns for path in glob.glob(f"{folder}/{pattern}.jsonl")):
             sound = np.memmap(path[:-6] + ".pcm", np.int16, mode="r")
             with open(path) as lines:
                 for line in lines:
                     row = json.loads(line)
                     row["shard"] = len(self.sounds)
+                    # What is to be written: syllables in pinyin, English words as they sound.
+                    words = row["spell"].split()
+                    row["sounds"] = " ".join(words if row["language"] == "zh" else (sounds[word] for word in words))
                     self.rows.append(row)
             self.sounds.append(sound)
             self.names.append(path)

@@ -18,7 +18,7 @@ SILENT = 0.03
 
 
 def spell(row):
-    return [SYMBOLS.index(letter) for letter in row["spell"]]
+    return [SYMBOLS.index(letter) for letter in row["sounds"]]
 
 
 def distance(a, b):
@@ -51,7 +51,7 @@ def evaluate(net, folder, mel, count=30):
             rng, wrong, words = np.random.default_rng(5), 0, 0
             for i in range(min(count, len(held))):
                 sound = torch.from_numpy(with_noise(rng, held.sound(i), 20))[None]
-                said = held.rows[i]["spell"].split()
+                said = held.rows[i]["sounds"].split()
                 wrong += distance(said, greedy(net(normalise(power_fft(sound, mel)))[0]))
                 words += len(said)
             figures[name] = round(wrong / max(1, words), 3)
