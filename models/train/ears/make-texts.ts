@@ -67,7 +67,8 @@ const FIRST_NEAR_SEED = 700_000;
 const FIRST_CALIBRATION_SEED = 850_000;
 
 /** Whether somebody wants the robot to stop, in so many words. */
-export const saysStop = ({ spell, text }: EarsText): boolean => spell.split(" ").includes("stop") || text.includes("停");
+export const saysStop = ({ spell, text }: EarsText): boolean =>
+  spell.split(" ").includes("stop") || text.includes("停");
 
 /** Controls with a word to stop, half of them in each language; `amongOthers` of them within other words. */
 export function makeStops(first: number, count: number, amongOthers = 0): readonly EarsText[] {

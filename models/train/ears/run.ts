@@ -5,13 +5,13 @@ import { parseArgs } from "node:util";
 /** `--smoke` proves in two minutes that every stage runs; the weights are good for nothing. */
 const FULL = {
   counted: 200_000,
-  held: 1_200,
+  held: 2_400,
   scale: 1,
-  shards: 14,
-  until: 7,
-  steps: 4_000,
-  windows: 9_000,
-  stopSteps: 3_000,
+  shards: 32,
+  until: 8,
+  steps: 16_500,
+  windows: 20_000,
+  stopSteps: 4_000,
   most: 1_000,
 };
 const SMOKE = {
@@ -56,7 +56,8 @@ function main(): void {
   const python = (name: string, ...rest: readonly string[]): void => run(values.python, [script(name), ...rest]);
 
   tsx("make-texts.ts", "--out", data, "--counted", String(recipe.counted), "--held", String(recipe.held));
-  tsx("build-language.ts", "--texts", `${data}/texts-train.jsonl`, "--out", `${out}/language.json`);
+  python("sounds.py", "--data", data);
+  tsx("build-language.ts", "--data", data, "--out", `${out}/language.json`);
   python(
     "speak.py",
     "--data",
@@ -84,6 +85,7 @@ function main(): void {
     "--most",
     String(recipe.most),
   );
+  tsx("evaluate-stop.ts", "--models", out, "--data", data, "--most", String(recipe.most));
   tsx("write-card.ts", "--models", out, "--data", data);
 }
 
