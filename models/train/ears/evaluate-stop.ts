@@ -92,18 +92,35 @@ async function main(): Promise<void> {
     all.reduce((sum, { sound }) => sum + sound.length / RATE_HZ, 0);
 
   // Thresholds.
-  const words = [...heardOf(NAMES.map((name) => `tunestops-${name}`), true)];
-  const others = [...heardOf(NAMES.map((name) => `tune-${name}`), false)];
+  const words = [
+    ...heardOf(
+      NAMES.map((name) => `tunestops-${name}`),
+      true,
+    ),
+  ];
+  const others = [
+    ...heardOf(
+      NAMES.map((name) => `tune-${name}`),
+      false,
+    ),
+  ];
   const wordPeaks = words.map(({ sound, language }) => peakOf(sound, language === "en" ? 0 : 1)).sort((a, b) => a - b);
   const otherPeaks = others.map(({ sound }) => peakOf(sound)).sort((a, b) => a - b);
-  const base = { words: about.words, symbols: symbols.length, letters: spelled.map((text) => Array.from(text, (s) => symbols.indexOf(s))) };
+  const base = {
+    words: about.words,
+    symbols: symbols.length,
+    letters: spelled.map((text) => Array.from(text, (s) => symbols.indexOf(s))),
+  };
   const maybe = rounded(Math.min(2, wordPeaks[Math.floor((1 - PART_SUSPECTED) * wordPeaks.length)]));
   const sure = rounded(Math.max(maybe + 1, (otherPeaks.at(-1) ?? 0) + 1));
   const spellings = async (all: typeof words): Promise<number[]> => {
     const found: number[] = [];
     for (const { sound } of all) {
       let best = -Infinity;
-      await timesOf(watchOf({ ...base, maybe, sure: Infinity, spelled: 1 }, (spelling) => (best = Math.max(best, spelling))), sound);
+      await timesOf(
+        watchOf({ ...base, maybe, sure: Infinity, spelled: 1 }, (spelling) => (best = Math.max(best, spelling))),
+        sound,
+      );
       found.push(best);
     }
     return found.sort((a, b) => b - a);
@@ -111,7 +128,12 @@ async function main(): Promise<void> {
   const [wordSpellings, otherSpellings] = [await spellings(words), await spellings(others)];
   const allowed = Math.floor((ALARMS * secondsOf(others)) / 600);
   const least = otherSpellings[allowed] ?? -20;
-  const shape: StopWatchShape = { ...base, maybe, sure, spelled: rounded(Math.min(-0.05, Math.max(-12, least + 0.05))) };
+  const shape: StopWatchShape = {
+    ...base,
+    maybe,
+    sure,
+    spelled: rounded(Math.min(-0.05, Math.max(-12, least + 0.05))),
+  };
   process.stderr.write(
     `suspects at ${maybe}, sure at ${sure} (other speech reaches ${otherPeaks.slice(-4).map(rounded).join(", ")}), spelled at ${shape.spelled} (other speech ${otherSpellings.slice(0, 6).map(rounded).join(", ")}); ` +
       `${rounded(otherPeaks.filter((peak) => peak > maybe).length / (secondsOf(others) / 60))} suspicions a minute; ${rounded(wordSpellings.filter((s) => s >= shape.spelled).length / words.length)} of the words are spelled\n`,
@@ -130,20 +152,30 @@ async function main(): Promise<void> {
       if (times.length > 0 && /(?:^| )stop$|停$/u.test(text))
         delays.push(times[0] - (LEAD + samples.length - TAIL) / RATE_HZ);
     }
-    if (count > 0) figures[`spotted-${name}`] = { spotted: rounded(spotted / count), suspected: rounded(first / count), of: count };
+    if (count > 0)
+      figures[`spotted-${name}`] = { spotted: rounded(spotted / count), suspected: rounded(first / count), of: count };
   }
   let [alarms, seconds, looks, ms] = [0, 0, 0, 0];
   for (const { sound, text } of heardOf([...OTHERS, "templates-espeak"], false)) {
     const began = performance.now();
-    const times = await timesOf(watchOf(shape, () => looks++), sound);
+    const times = await timesOf(
+      watchOf(shape, () => looks++),
+      sound,
+    );
     ms += performance.now() - began;
     alarms += times.length;
     seconds += sound.length / RATE_HZ;
     if (times.length > 0) process.stderr.write(`  alarm: ${text}\n`);
   }
-  figures["otherSpeech"] = { alarms, minutes: rounded(seconds / 60), alarmsIn10Minutes: rounded((alarms / seconds) * 600), looksAMinute: rounded((looks / seconds) * 60) };
+  figures["otherSpeech"] = {
+    alarms,
+    minutes: rounded(seconds / 60),
+    alarmsIn10Minutes: rounded((alarms / seconds) * 600),
+    looksAMinute: rounded((looks / seconds) * 60),
+  };
   delays.sort((a, b) => a - b);
-  const delay = (part: number): number => rounded(delays[Math.min(delays.length - 1, Math.floor(part * delays.length))] ?? 0);
+  const delay = (part: number): number =>
+    rounded(delays[Math.min(delays.length - 1, Math.floor(part * delays.length))] ?? 0);
   figures["delayS"] = { median: delay(0.5), nineOfTen: delay(0.9), of: delays.length };
   figures["msPerSecond"] = rounded(ms / seconds);
   process.stderr.write(`${JSON.stringify(figures)}\n`);
