@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 /** `--smoke` proves in a few minutes that every stage runs; the weights are good for nothing. */
@@ -88,7 +88,10 @@ function main(): void {
     String(recipe.most),
   );
   tsx("evaluate-stop.ts", "--models", out, "--data", data, "--most", String(recipe.most));
+  // The sentences of `handeye models eval ears` are no part of the training.
+  if (out !== "models/ears") copyFileSync("models/ears/held-out.json", `${out}/held-out.json`);
   tsx("write-card.ts", "--models", out, "--data", data);
+  if (!values.smoke) tsx("add-package-figures.ts", "--models", out);
 }
 
 main();

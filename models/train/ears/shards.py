@@ -15,6 +15,8 @@ class Shards:
         with open(os.path.join(folder, "sounds.json")) as file:
             sounds = json.load(file)
         for path in sorted(path for pattern in patterns for path in glob.glob(f"{folder}/{pattern}.jsonl")):
+            if os.path.getsize(path[:-6] + ".pcm") == 0:
+                continue
             sound = np.memmap(path[:-6] + ".pcm", np.int16, mode="r")
             with open(path) as lines:
                 for line in lines:

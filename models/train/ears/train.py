@@ -239,6 +239,7 @@ def main():
     began = saved_at = said_at = judged_at = time.monotonic()
     step, said, recent, preparing, utterances = start, start, [], 0.0, 0
     net.train()
+    shards = Shards(a.data, "train-*", "words-*")
     while step < a.steps:
         # Later shards may have been written meanwhile.
         shards = Shards(a.data, "train-*", "words-*")

@@ -7,8 +7,8 @@ import { createStopWatch, type StopLook, type StopWatch, type StopWatchShape } f
 
 const parametersSchema = z.object({
   stopThreshold: z.number(),
-  stopSure: z.number(),
-  stopSpelled: z.number().max(0),
+  stopSuspected: z.array(z.number()),
+  stopSpelled: z.array(z.number().max(0)),
 });
 /** The shortest sound that the hearing network is given; shorter ones are put behind silence. */
 const LEAST_SAMPLES = 8_000;
@@ -31,14 +31,16 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
   if (
     !parsed.success ||
     file === undefined ||
-    spellings.length !== spotter.shape.words.length ||
+    [spellings, parsed.data.stopSuspected, parsed.data.stopSpelled].some(
+      ({ length }) => length !== spotter.shape.words.length,
+    ) ||
     spellings.some((letters) => letters.length === 0 || letters.some((letter) => letter < 2))
   )
     throw new ControllerError(
       "model-damaged",
       `The card of model "${card.name}" does not say how to check what its stop spotter hears. Use the card that came with the weights.`,
     );
-  const { stopSure, stopSpelled, stopThreshold } = parsed.data;
+  const { stopThreshold, stopSuspected, stopSpelled } = parsed.data;
   const session = await InferenceSession.create(await readModelFile(modelDir, file), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -48,8 +50,8 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
     words: spotter.shape.words,
     letters: spellings,
     symbols: symbols.length,
-    maybe: stopThreshold,
-    sure: stopSure,
+    maybe: stopSuspected,
+    sure: stopThreshold,
     spelled: stopSpelled,
   };
   const spell = async (samples: Float32Array): Promise<Float32Array> => {

@@ -6,9 +6,9 @@ const shape: StopWatchShape = {
   words: ["stop", "停"],
   letters: ["stop", "ting"].map((word) => Array.from(word, (letter) => SYMBOLS.indexOf(letter))),
   symbols: SYMBOLS.length,
-  maybe: 1,
+  maybe: [1, 1],
   sure: 6,
-  spelled: -4,
+  spelled: [-4, -4],
 };
 const RATE = 16_000;
 const STEP = 320;

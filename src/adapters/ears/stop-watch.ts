@@ -8,11 +8,11 @@ export interface StopWatchShape {
   readonly letters: readonly (readonly number[])[];
   /** Symbols of the hearing network. */
   readonly symbols: number;
-  /** A logit that makes the hearing network look, and one that is enough without. */
-  readonly maybe: number;
+  /** For each word, a logit that makes the hearing network look, and what the spelling has to reach; 0 is a perfect one. */
+  readonly maybe: readonly number[];
+  readonly spelled: readonly number[];
+  /** A logit that is enough without a look. */
   readonly sure: number;
-  /** What the spelling has to reach; 0 is a perfect one. */
-  readonly spelled: number;
 }
 
 export interface StopFound {
@@ -79,7 +79,7 @@ export function createStopWatch({ shape, makeSpotter, spell, onLook }: StopWatch
     const scores = await spell(past.slice(-Math.min(count, LOOK_BACK)));
     const spelling = spellCheck(scores, symbols, letters[word]);
     onLook?.({ word, atS: count / RATE_HZ, logit: suspicion.logit, spelling });
-    return spelling >= spelled;
+    return spelling >= spelled[word];
   };
   const found = (word: number): StopFound => {
     over[word] = true;
@@ -88,11 +88,11 @@ export function createStopWatch({ shape, makeSpotter, spell, onLook }: StopWatch
   };
   const judge = async (word: number): Promise<boolean> => {
     const logit = logits[word];
-    if (logit < maybe - 1) over[word] = false;
+    if (logit < maybe[word] - 1) over[word] = false;
     if (logit > sure && !over[word]) return true;
     const suspicion = suspicions[word];
     if (suspicion === undefined) {
-      if (logit > maybe && !over[word]) suspicions[word] = { since: count, looks: 0, logit };
+      if (logit > maybe[word] && !over[word]) suspicions[word] = { since: count, looks: 0, logit };
       return false;
     }
     suspicion.logit = Math.max(suspicion.logit, logit);
