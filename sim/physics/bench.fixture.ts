@@ -14,10 +14,10 @@ export interface Bench {
   readonly control: ControlBlock;
 }
 
-export async function createBench(scene: SceneSpec): Promise<Bench> {
+export async function createBench(scene: SceneSpec, onStep: (world: World) => void = () => undefined): Promise<Bench> {
   const world = await createWorld(scene);
   const control = createControlBlock();
-  const loop = createStepLoop({ world, control, rate: undefined, nowMs: () => 0, onStep: () => undefined });
+  const loop = createStepLoop({ world, control, rate: undefined, nowMs: () => 0, onStep: () => onStep(world) });
   const motions = createMotions({
     world,
     loop,

@@ -15,10 +15,9 @@ const REST_STEPS = 8;
 const SETTLE_LIMIT_S = 0.6;
 /** The tool may trail its path by this much before something is held to be in the way. */
 const MAX_TRAIL_M = 0.035;
-const BLOCKED_STEPS = 15;
-/** Slower than this the arm feels its way, and stops at this part of the strain. */
-const FEELING_MPS = 0.06;
-const FEELING_PART = 0.4;
+const TRAILING_STEPS = 15;
+/** Contact is answered this fast: at 0.15 m/s each further step adds 20 N. A single step may be a thing that rattles in the hand. */
+const CONTACT_STEPS = 2;
 /** Corners of a path's speed are rounded over this time, so that no joint is asked to change its speed at once. */
 const SMOOTHING_S = 0.08;
 const SMOOTHING_TAPS = 9;
@@ -111,11 +110,12 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
   const follow = async (
     motion: number,
     path: TimedPath,
-    { commanded, strainPart = 1 }: { readonly commanded: Pose; readonly strainPart?: number },
+    { commanded }: { readonly commanded: Pose },
   ): Promise<MotionResult<MotionReport>> => {
     const target = smoothed(path);
     let desired = target(0);
     let trailing = 0;
+    let touching = 0;
     const settled = steadily(() => world.jointSpeed() < REST_RADPS, {
       afterS: path.durationS + SMOOTHING_S,
       limitS: SETTLE_LIMIT_S,
@@ -131,8 +131,9 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       finished: settled,
       blocked() {
         const trail = distance(toolPose(pandaModel, desired).position, toolPoseInBase(world).position);
-        trailing = trail > MAX_TRAIL_M || world.armStrained(strainPart) ? trailing + 1 : 0;
-        return trailing >= BLOCKED_STEPS;
+        trailing = trail > MAX_TRAIL_M ? trailing + 1 : 0;
+        touching = world.feelsContact() ? touching + 1 : 0;
+        return trailing >= TRAILING_STEPS || touching >= CONTACT_STEPS;
       },
     });
     return unless(outcome, "The arm", () => {
@@ -146,7 +147,7 @@ export function createMotions({ world, loop, gaze, drive }: MotionParts): Motion
       const planned = planToolPath(pandaModel, world.jointPositions(), poseInBase);
       if (!planned.ok) return planned;
       const path = timePath(pandaModel, planned.value.waypoints, { speedMps });
-      return follow(motion, path, { commanded: poseInBase, strainPart: speedMps < FEELING_MPS ? FEELING_PART : 1 });
+      return follow(motion, path, { commanded: poseInBase });
     },
 
     async "move-joints"({ motion, positions, speedRadps }) {

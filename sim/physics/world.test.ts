@@ -7,7 +7,7 @@ import { createRandom } from "../../src/domain/random.js";
 import { createScene } from "../scenes/index.js";
 import { pandaModel } from "../worlds/panda-model.js";
 import { objectBody, worldXml } from "../worlds/world-xml.js";
-import { createWorld } from "./world.js";
+import { createWorld, TIMESTEP_S } from "./world.js";
 
 describe("the world's MJCF", () => {
   it("has the arm of the robot model: forward kinematics agree with MuJoCo's everywhere", async () => {
@@ -46,6 +46,36 @@ describe("the world's MJCF", () => {
         expect(distance(world.bodyPose(objectBody(id)).position, pose.position)).toBeLessThan(0.006);
       }
       for (const { id, openM } of scene.drawers) expect(world.drawerOpening(id)).toBeCloseTo(openM, 3);
+      world.dispose();
+    }
+  });
+
+  it("lets a block lie still in a small bowl, and the bowl with it", async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const scene = createScene("tabletop", seed, {
+        require: [
+          { kind: "bowl", color: "white", size: "small" },
+          { kind: "block", color: "red", size: "small" },
+        ],
+        count: 2,
+      });
+      const bowl = scene.objects.find(({ kind }) => kind === "bowl")!;
+      const [x, y, z] = bowl.pose.position;
+      const above = [x + 0.002, y + 0.001, z + 0.05] as const;
+      const objects = scene.objects.map((o) =>
+        o.kind === "block" ? { ...o, pose: { ...o.pose, position: above } } : o,
+      );
+      const world = await createWorld({ ...scene, objects });
+      const at = () => world.bodyPose(objectBody(bowl.id)).position;
+      const stepFor = (seconds: number): void => {
+        for (let i = 0; i < seconds / TIMESTEP_S; i++) world.step();
+      };
+      stepFor(1);
+      const settled = at();
+
+      stepFor(4);
+
+      expect(distance(at(), settled)).toBeLessThan(0.002);
       world.dispose();
     }
   });

@@ -29,7 +29,11 @@ const GRIPPER_CONTROL = ARM_CONTROL + ARM_JOINTS.length;
 /** Long enough for things to come to rest from a millimetre above their support. */
 const SETTLING_STEPS = 150;
 const OPENING_FORCE_N = 40;
-const STRAIN_NM = [60, 60, 60, 60, 30, 30, 30];
+/**
+ * What contacts may ask of each joint before something counts as in the way, of the size of a Panda's own thresholds: 60 N half a
+ * metre away. Fingers that slide down along a bag ask for up to 27 and 13.
+ */
+const CONTACT_NM = [32, 32, 32, 32, 16, 16, 16];
 
 /** A touching pair, by geom name: `static:...`, `drawer:<id>:...`, `handle:<id>:...`, `object:<id>:...`, `robot:...`. */
 export type Touching = readonly [string, string];
@@ -45,10 +49,10 @@ export interface World {
   /** Fastest of the arm's joints, rad/s. */
   jointSpeed(): number;
   /**
-   * True when a joint's servo works harder than free motion and a load in the hand explain: something is in the way. `part` of
-   * the usual limit is enough where the arm moves slowly, since slow motion asks for little.
+   * True when a joint feels more torque from outside than a load in the hand explains: something is in the way. Such arms have
+   * torque sensors behind their gears, and subtract what their own motion takes.
    */
-  armStrained(part?: number): boolean;
+  feelsContact(): boolean;
   baseSpeed(): number;
   /** Along the odometry frame's axes and about its vertical, m/s and rad/s. */
   baseVelocity(): readonly [number, number, number];
@@ -187,8 +191,7 @@ function worldOf({ mj, model, data, at, scene }: Parts): World {
     jointPositions,
     jointVelocities: () => at.arm.v.map((address) => data.qvel[address]),
     jointSpeed: () => fastest(at.arm.v),
-    armStrained: (part = 1) =>
-      STRAIN_NM.some((most, i) => Math.abs(data.actuator_force[ARM_CONTROL + i]) > most * part),
+    feelsContact: () => CONTACT_NM.some((most, i) => Math.abs(data.qfrc_constraint[at.arm.v[i]]) > most),
     baseSpeed: () => fastest(at.base.v),
     baseVelocity: () => [data.qvel[at.base.v[0]], data.qvel[at.base.v[1]], data.qvel[at.base.v[2]]],
     basePose,

@@ -1,4 +1,5 @@
 export * from "./create-episode.js";
+export * from "./describe/index.js";
 export * from "./pointing/index.js";
 export * from "./render-report.js";
 export * from "./format-table.js";

@@ -1,4 +1,5 @@
 import type { MissionOutcome } from "../../src/domain/mission.js";
+import type { DescribeDetail } from "./describe/describe-detail.js";
 import type { PointingDetail } from "./pointing/pointing-detail.js";
 import type { EpisodeScore } from "./score-episode.js";
 
@@ -11,6 +12,8 @@ export interface EpisodeRow extends EpisodeScore {
   readonly outcome: MissionOutcome;
   /** Simulated seconds that the mission took. */
   readonly seconds: number;
+  /** Rows of the suite `describe` only. */
+  readonly describe?: DescribeDetail;
   /** Rows of the suite `pointing` only. */
   readonly pointing?: PointingDetail;
   /** What the head camera saw before and after a mission that went wrong, where pictures were asked for. */
@@ -39,7 +42,7 @@ export interface Count {
 }
 
 /** One line of `rows`: the published part of an `EpisodeRow`. */
-export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked" | "pointing" | "pictures">;
+export type SummaryRow = Omit<EpisodeRow, "index" | "group" | "asked" | "describe" | "pointing" | "pictures">;
 
 /** What `bench --json F` writes. Rates and `partial` are shares, 0 to 1. */
 export interface Summary extends SummaryMeta {

@@ -1,4 +1,4 @@
-import { quaternionFromAxes, type Quaternion } from "../../src/domain/geometry/quaternion.js";
+import { quaternionFromAxes, quaternionFromAxisAngle, type Quaternion } from "../../src/domain/geometry/quaternion.js";
 import { cross, distance, normalize, subtract, type Vec3 } from "../../src/domain/geometry/vec3.js";
 import { createRandom } from "../../src/domain/random.js";
 import type { ObjectSpec } from "../scenes/scene-spec.js";
@@ -95,7 +95,14 @@ function banana([length, width, thickness]: Vec3, variantSeed: number): Collisio
 
 const BOWL_SEGMENTS = 14;
 
-/** Floor and two rings of slanted boards: hollow, so that things can be put in and the rim can be held. */
+/** Of a bowl's floor. */
+const FLOOR_M = 0.008;
+
+/**
+ * Floor and two rings of slanted boards: hollow, so that things can be put in and the rim can be held. The floor is two crossed
+ * squares: boxes touch boxes in several points at once. On a cylinder a block touches in one point that wanders, and the bowl
+ * wriggles off with it, two centimetres a second.
+ */
 function bowl([diameter, , height]: Vec3): CollisionGeom[] {
   const wall = 0.006;
   const rim = diameter / 2;
@@ -119,8 +126,11 @@ function bowl([diameter, , height]: Vec3): CollisionGeom[] {
       );
     });
   };
+  const side = 1.6 * (foot + 0.004);
+  const floorAt: Vec3 = [0, 0, (FLOOR_M - height) / 2];
   return [
-    cylinder(foot + 0.004, 0.008, [0, 0, -height / 2 + 0.004]),
+    box([side, side, FLOOR_M], floorAt),
+    box([side, side, FLOOR_M], floorAt, quaternionFromAxisAngle([0, 0, 1], Math.PI / 4)),
     ...ring(foot, low, waist, middle),
     ...ring(waist, middle, rim, high),
   ];

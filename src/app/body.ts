@@ -7,6 +7,8 @@ import type { FilmOptions, SimTruth } from "../../sim/index.js";
 export interface Body {
   readonly robot: Robot;
   readonly head: Camera;
+  /** The camera in the hand, where there is one. */
+  readonly wrist?: Camera;
   /** The mission's clock: simulated time, or the machine's. */
   readonly clock: Clock;
   /** Pictures from now on; returns the function that ends it. */

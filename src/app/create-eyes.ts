@@ -110,7 +110,8 @@ async function loadDepth(launch: Launch, options: EyesOptions): Promise<DepthEst
   }
 }
 
-async function loadPhraseGrounder(
+/** A grounder that is asked in words. */
+export async function loadPhraseGrounder(
   config: Config<"grounding-dino" | "owlv2" | "florence-2">,
   launch: Launch,
   options: EyesOptions,

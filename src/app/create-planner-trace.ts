@@ -32,6 +32,7 @@ export function createPlannerTrace(folder: string): (turn: PlannerTurn) => void 
       "",
       "== read as",
       JSON.stringify(turn.parsed ?? null, undefined, 2),
+      ...(turn.consult === undefined ? [] : [`consult: ${JSON.stringify(turn.consult)}`]),
       ...turn.problems.map((problem) => `problem: ${JSON.stringify(problem)}`),
       "",
     ];

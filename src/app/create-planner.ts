@@ -6,6 +6,7 @@ import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import { createGrammarPlanner } from "../planning/index.js";
 import { createOnboardPlanner } from "../planning/onboard/onboard-planner.js";
 import type { Clock } from "../ports/clock.js";
+import type { Consultant } from "../ports/consultant.js";
 import type { Planner } from "../ports/planner.js";
 import { createPlannerRouter, type PlannerSwitch } from "./planner-router.js";
 import type { Launch } from "./launch/launch-schema.js";
@@ -17,6 +18,8 @@ export interface PlannerDeps {
   /** Told when one planner of a list hands over to the next, and why. */
   readonly onSwitch: (change: PlannerSwitch) => void;
   readonly trace?: (turn: PlannerTurn) => void;
+  /** Whom model planners may ask; made only for those. */
+  readonly consultant?: () => Promise<Consultant>;
 }
 
 /** The planner that the launch file names; a list becomes a router over its planners. */
@@ -56,6 +59,7 @@ async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDep
           temperature: config.temperature,
         },
         ...(config.convention === undefined ? {} : { convention: config.convention }),
+        ...(deps.consultant === undefined ? {} : { consultant: await deps.consultant() }),
         ...(deps.trace === undefined ? {} : { trace: deps.trace }),
       });
     }

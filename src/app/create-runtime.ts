@@ -10,6 +10,7 @@ import { createScene, createSimulation, type SceneSpec, type Simulation } from "
 import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import type { Planner } from "../ports/planner.js";
 import type { Moderator } from "../adapters/moderation/index.js";
+import { checkCalibration } from "./check-calibration.js";
 import { createApprovals, type Approve } from "./create-approvals.js";
 import { createEventBus } from "./event-bus.js";
 import { createEyes, type Eyes } from "./create-eyes.js";
@@ -25,6 +26,7 @@ import { tellLooks } from "./tell-looks.js";
 import type { Launch } from "./launch/launch-schema.js";
 import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
+import type { SkillService } from "./skills/skill-service.js";
 import { phrasesOf } from "./phrases-of.js";
 import { timeLook, type LookPart } from "./time-look.js";
 import { warmUp } from "./warm-up.js";
@@ -143,12 +145,25 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       heights: launch.room,
     }),
   );
+  /** Skills that a model planner asks; made when the first question comes. */
+  let consults: SkillService | undefined;
   const traceTurn =
     launch.telemetry.plannerTrace === undefined ? undefined : createPlannerTrace(launch.telemetry.plannerTrace);
   const ownPlanner =
     options.planner ??
     (await createPlanner(launch, {
       clock,
+      async consultant() {
+        const [{ createConsultant }, { createSkills }] = await Promise.all([
+          import("./skills/create-consultant.js"),
+          import("./skills/create-skills.js"),
+        ]);
+        const tell = (text: string): void => publish({ timeMs: clock.nowMs(), event: "note", level: "info", text });
+        return createConsultant(launch, {
+          service: () => (consults ??= createSkills(launch, { openRuntime: async () => runtime })),
+          onConsult: tell,
+        });
+      },
       onSwitch: ({ from, to, code, message }) =>
         publish({
           timeMs: clock.nowMs(),
@@ -174,7 +189,8 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
         });
   const interrupted = options.store?.interrupted();
   const mission = createMission({
-    perception,
+    // Not while it warms up: a robot that cannot be trusted to move can still be looked through.
+    perception: checkCalibration(perception, { mode: launch.cameras.head.calibrationCheck, onNote: publishNote }),
     planner,
     robot,
     approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),
@@ -237,7 +253,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   };
 
   let closing: Promise<readonly Artefact[]> | undefined;
-  return {
+  const runtime: Runtime = {
     launch,
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
@@ -251,6 +267,13 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     robotState: () => robot.state(),
     onLook,
     watch: (watched) => body.film(watched),
+    async picture(camera, { signal } = {}) {
+      const source = camera === "head" ? body.head : body.wrist;
+      if (source === undefined) {
+        throw new ControllerError("camera-unavailable", `This robot has no ${camera} camera. Ask for the head camera.`);
+      }
+      return source.latest({ maxAgeMs: launch.cameras.head.maxAgeMs, signal });
+    },
     jog(velocityInBase) {
       if (mission.state.safety !== "nominal" || UNDER_WAY.includes(mission.state.task)) return false;
       jog.press(velocityInBase);
@@ -277,6 +300,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       closing ??= (async () => {
         const artefacts = await telemetry.close();
         await mission.close();
+        await consults?.close();
         if (options.planner === undefined) await ownPlanner.close();
         await moderator?.close();
         await perception.close();
@@ -287,4 +311,5 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       return closing;
     },
   };
+  return runtime;
 }

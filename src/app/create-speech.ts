@@ -1,8 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { createOnnxEars } from "../adapters/ears/index.js";
-import type { LinkOptions } from "../adapters/model-link/index.js";
 import {
   createEdgeSpeaker,
   createEspeakSpeaker,
@@ -15,9 +13,9 @@ import {
   speakInTurn,
   type Consent,
   type SpeakerConfig,
+  type TranscriberConfig,
 } from "../adapters/speech/index.js";
 import { ControllerError } from "../domain/errors.js";
-import { createRandom } from "../domain/random.js";
 import type { Speaker } from "../ports/speaker.js";
 import type { Transcriber } from "../ports/transcriber.js";
 import type { Launch } from "./launch/launch-schema.js";
@@ -25,6 +23,7 @@ import { speakersOf } from "./launch/speech-schema.js";
 import { monotonicMs, unixTimeMs } from "./machine-time.js";
 import { modelFolder } from "./model-folder.js";
 import { packageRoot } from "./package-root.js";
+import { serverLink } from "./server-link.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,7 +38,23 @@ export async function createTranscriber(
   launch: Launch,
   { env = process.env, onNote }: SpeechOptions = {},
 ): Promise<Transcriber> {
-  const config = launch.speech.transcriber;
+  const heard = onNote === undefined ? {} : { onNote };
+  return openTranscriber(launch.speech.transcriber, { launch, env, part: "speech.transcriber", ...heard });
+}
+
+export interface OpenSpeechOptions {
+  readonly launch: Launch;
+  readonly env: Environment;
+  /** The place in the launch file, for messages: `speech.speaker` ... */
+  readonly part: string;
+  readonly onNote?: SpeechOptions["onNote"];
+}
+
+/** Ears by one entry. Throws as `createTranscriber` does. */
+export async function openTranscriber(
+  config: TranscriberConfig,
+  { launch, env, part, onNote }: OpenSpeechOptions,
+): Promise<Transcriber> {
   switch (config.type) {
     case "onboard":
       return createOnnxEars({ modelDir: join(packageRoot(), "models", "ears") });
@@ -56,12 +71,7 @@ export async function createTranscriber(
       });
     }
     case "openai-compatible":
-      return onMachine(
-        launch,
-        "transcriber",
-        config.baseUrl,
-        createOpenAiTranscriber(linkOf("transcriber", config, env)),
-      );
+      return onMachine(launch, part, config.baseUrl, createOpenAiTranscriber(serverLink(part, config, env)));
   }
 }
 
@@ -75,7 +85,8 @@ export async function createSpeaker(
 ): Promise<Speaker> {
   const opened: Speaker[] = [];
   try {
-    for (const config of speakersOf(launch.speech.speaker)) opened.push(await openSpeaker(config, launch, env));
+    for (const config of speakersOf(launch.speech.speaker))
+      opened.push(await openSpeaker(config, { launch, env, part: "speech.speaker" }));
   } catch (error) {
     await Promise.all(opened.map((speaker) => speaker.close()));
     throw error;
@@ -84,7 +95,8 @@ export async function createSpeaker(
   return speakInTurn([first, ...others], { nowMs: monotonicMs, ...(onNote === undefined ? {} : { onNote }) });
 }
 
-async function openSpeaker(config: SpeakerConfig, launch: Launch, env: Environment): Promise<Speaker> {
+/** One voice. Throws `bad-launch-file` where it may not be used: no consent, no key, or `offline`. */
+export async function openSpeaker(config: SpeakerConfig, { launch, env, part }: OpenSpeechOptions): Promise<Speaker> {
   switch (config.type) {
     case "flite":
       return createFliteSpeaker({ voice: config.voice, stretch: config.stretch });
@@ -95,25 +107,25 @@ async function openSpeaker(config: SpeakerConfig, launch: Launch, env: Environme
     case "openai-compatible": {
       const { voice, voices, languages, baseUrl } = config;
       const only = languages === undefined ? {} : { languages };
-      const speaker = createOpenAiSpeaker({ ...linkOf("speaker", config, env), voice, voices, ...only });
-      return onMachine(launch, "speaker", baseUrl, speaker);
+      const speaker = createOpenAiSpeaker({ ...serverLink(part, config, env), voice, voices, ...only });
+      return onMachine(launch, part, baseUrl, speaker);
     }
     case "melotts": {
       const { path, voices, speed, baseUrl } = config;
       return onMachine(
         launch,
-        "speaker",
+        part,
         baseUrl,
-        createMeloTtsSpeaker({ ...linkOf("speaker", config, env), path, voices, speed }),
+        createMeloTtsSpeaker({ ...serverLink(part, config, env), path, voices, speed }),
       );
     }
     case "gpt-sovits": {
       const { refAudioPath, promptText, promptLanguage, speed, baseUrl } = config;
       const consent = await readConsent(config.consent);
-      const link = linkOf("speaker", config, env);
+      const link = serverLink(part, config, env);
       return onMachine(
         launch,
-        "speaker",
+        part,
         baseUrl,
         createGptSovitsSpeaker({ ...link, consent, refAudioPath, promptText, promptLanguage, speed }),
       );
@@ -121,7 +133,7 @@ async function openSpeaker(config: SpeakerConfig, launch: Launch, env: Environme
     case "edge-tts": {
       const { voices, ratePercent, timeoutS } = config;
       const speaker = createEdgeSpeaker({ voices, ratePercent, timeoutMs: timeoutS * 1000 });
-      return onMachine(launch, "speaker", "Microsoft's read-aloud service", speaker);
+      return onMachine(launch, part, "Microsoft's read-aloud service", speaker);
     }
   }
 }
@@ -149,35 +161,6 @@ function onMachine<T extends { readonly leavesMachine: boolean }>(
   if (!launch.offline || !made.leavesMachine) return made;
   throw new ControllerError(
     "bad-launch-file",
-    `speech.${part} would send what is said to ${receiver}, and offline is set. Use one on this machine, or set offline to false.`,
+    `${part} would send what is said to ${receiver}, and offline is set. Use one on this machine, or set offline to false.`,
   );
-}
-
-interface ServerConfig {
-  readonly baseUrl: string;
-  readonly model?: string;
-  readonly apiKeyEnv?: string | undefined;
-  readonly timeoutS: number;
-  readonly maxRetries: number;
-}
-
-function linkOf(part: string, config: ServerConfig, env: Environment): LinkOptions {
-  const { apiKeyEnv } = config;
-  const apiKey = apiKeyEnv === undefined ? undefined : env[apiKeyEnv];
-  if (apiKeyEnv !== undefined && (apiKey === undefined || apiKey === ""))
-    throw new ControllerError(
-      "bad-launch-file",
-      `speech.${part} takes its key from the environment variable ${apiKeyEnv}, which is not set. Set it, or name another.`,
-    );
-  return {
-    baseUrl: config.baseUrl,
-    model: config.model ?? part,
-    timeoutMs: config.timeoutS * 1000,
-    maxRetries: config.maxRetries,
-    fetch: globalThis.fetch,
-    delay: (ms, { signal }) => delay(ms, undefined, { signal }),
-    // Only spreads retries in time.
-    random: createRandom(process.pid),
-    ...(apiKey === undefined ? {} : { apiKey }),
-  };
 }

@@ -5,6 +5,7 @@ import { plannerLabel } from "./create-planner.js";
 import { inspectModels, inspectPulled } from "./models/inspect-models.js";
 import { modelsFolder } from "./models/models-folder.js";
 import { isRosLaunch } from "./ros-launch.js";
+import { createSkills } from "./skills/create-skills.js";
 import type { Launch } from "./launch/launch-schema.js";
 import { DEFAULT_LAUNCH_FILE, loadLaunch } from "./launch/load-launch.js";
 
@@ -66,7 +67,25 @@ export async function runDoctor(
     const { doctorRos } = await import("./doctor-ros.js");
     checks.push(...(await doctorRos(launch)));
   }
+  if (launch !== undefined) checks.push(...(await checkSkills(launch)));
   return checks;
+}
+
+/** A skill counts while one of its back ends is usable; whether a server answers is seen when it is asked. */
+async function checkSkills(launch: Launch): Promise<readonly Check[]> {
+  const skills = createSkills(launch);
+  try {
+    return (await skills.list()).map(({ name, enabled, backends }): Check => {
+      const check = { name: `skill ${name}` };
+      if (!enabled) return { ...check, ok: true, text: "switched off in the launch file" };
+      const configured = backends.filter(({ place }) => place !== undefined);
+      const usable = configured.filter((backend) => backend.usable).map(({ type }) => type);
+      if (usable.length > 0) return { ...check, ok: true, text: `by ${usable.join(", then ")}` };
+      return { ...check, ok: false, text: configured.map(({ type, why }) => `${type}: ${why}`).join("; ") };
+    });
+  } finally {
+    await skills.close();
+  }
 }
 
 /** Undefined for one that does not load; that is a check of its own. */

@@ -44,6 +44,7 @@ export async function openRosRobot(launch: RosLaunch): Promise<Body> {
   return {
     robot: body.robot,
     head: body.head,
+    ...(body.wrist === undefined ? {} : { wrist: body.wrist }),
     clock,
     film: (options) =>
       filmCamera(options.camera === "wrist" && body.wrist !== undefined ? body.wrist : body.head, options, timers),

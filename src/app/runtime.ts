@@ -48,6 +48,8 @@ export interface Runtime {
   robotState(): Promise<RobotState>;
   /** Pictures of a camera, at most one every `everyS` of the mission's clock. Returns the function that ends it. */
   watch(options: WatchOptions): () => void;
+  /** The newest picture of a camera. Rejects with `stale-frame` or `camera-unavailable`. */
+  picture(camera: "head" | "wrist", options?: { signal?: AbortSignal }): Promise<Frame>;
   /** Every look that the mission takes: the picture, its depth, and what was found. Returns the function that ends it. */
   onLook(sink: (look: Look) => void): () => void;
   /** Hold to move: the tool goes on while presses keep coming. Refused (false) while a mission runs, is held or is stopped. */

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "robot-disconnected"
   | "camera-unavailable"
   | "stale-frame"
+  | "miscalibrated"
   | "video-failed"
   | "recording-failed"
   | "link-failed"

@@ -19,3 +19,4 @@ export * from "./robot-state.js";
 export * from "./scene.js";
 export * from "./thing-label.js";
 export * from "./vocabulary.js";
+export * from "./skill/index.js";

@@ -73,6 +73,8 @@ export type Effect =
       readonly opening: Vec3;
       /** How far the tool went along (open) or against (close) the opening direction. */
       readonly travelledM: number;
+      /** The hand felt the drawer come to an end. */
+      readonly metEnd: boolean;
     }
   | {
       readonly kind: "pushed";

@@ -8,6 +8,8 @@ export type SpeechFailure =
 export interface Spoken extends Sound {
   /** Which speaker it was, where there were several to choose from. */
   readonly servedBy?: string;
+  /** The voice by its back end's name. */
+  readonly voice?: string;
 }
 
 /** Text to speech. */
@@ -16,10 +18,13 @@ export interface Speaker {
   readonly name: string;
   /** False only where the text stays on this machine. */
   readonly leavesMachine: boolean;
-  /** The spoken text. `language` is BCP 47 (`en`, `zh`), `voice` is the back end's own name. */
+  /**
+   * The spoken text. `language` is BCP 47 (`en`, `zh`), `voice` is the back end's own name, `speed` is times the tempo that it is
+   * set up with, 0.5 to 2.
+   */
   speak(
     text: string,
-    options: { signal: AbortSignal; language?: string; voice?: string },
+    options: { signal: AbortSignal; language?: string; voice?: string; speed?: number },
   ): Promise<Result<Spoken, SpeechFailure>>;
   close(): Promise<void>;
 }

@@ -10,3 +10,4 @@ export { guardRobot, type CommandVerdict, type GuardOptions } from "./guard-robo
 export { loadShapes, nearestZone, zonesInBase, type Zone } from "./keep-out.js";
 export { keepOutSchema, safetyLimits, safetyLimitsSchema, type KeepOutZone, type SafetyLimits } from "./limits.js";
 export { sweep, sweepNow, type SweepJob, type SweepVerdict } from "./sweep.js";
+export { judgeWords, type WordsVerdict } from "./words/judge-words.js";

@@ -1,15 +1,21 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { defineSkill, fail, ok, z, type SkillContext } from "./index.js";
 
+const absent = (): Promise<never> => Promise.reject(new Error("No camera in this test."));
 const context = (signal = new AbortController().signal): SkillContext => ({
   signal,
-  look: () => Promise.reject(new Error("No camera in this test.")),
-  frame: () => Promise.reject(new Error("No camera in this test.")),
-  locate: () => undefined,
-  act: () => Promise.reject(new Error("No robot in this test.")),
+  backend: undefined,
+  backendName: "onboard",
+  openPicture: absent,
+  openSound: absent,
+  openClip: absent,
+  openFile: absent,
+  perceive: absent,
+  act: absent,
   say: async () => undefined,
   progress: () => undefined,
-  keep: async ({ name }) => name,
+  keep: absent,
+  keepFile: absent,
   nowMs: () => 0,
 });
 
@@ -83,8 +89,8 @@ describe("defineSkill", () => {
       input: z.strictObject({}),
       output: z.undefined(),
       timeoutMs: 1_000,
-      run: async (_input, { look }) => {
-        await look();
+      run: async (_input, { openPicture }) => {
+        await openPicture({ camera: "head" });
         return ok(undefined);
       },
     });

@@ -1,20 +1,15 @@
 import type { z } from "zod";
-import type { Failure, Ok, Result } from "../domain/result.js";
+import type { Failure, Result } from "../domain/result.js";
 import type { SkillContext } from "./skill-context.js";
 
 /** Things of which there is one, and which two skills must not use at a time. */
 export type Capability = "arm" | "gripper" | "base" | "head-camera" | "wrist-camera" | "microphone" | "speaker";
 
-/** A way of doing a skill's work: shown to people, and chosen in the launch file by its name. */
-export interface SkillBackend {
-  readonly name: string;
-  readonly description: string;
-  /** True where the back end follows rules written by people instead of a model; shown wherever results are shown. */
-  readonly scripted?: boolean;
-}
-
-/** A skill as its author writes it. `Code` is inferred from the failures that `run` returns. */
-export interface SkillDefinition<Input extends z.ZodType, Output extends z.ZodType, Code extends string> {
+/**
+ * A skill as its author writes it. `Code` is inferred from the failures that `run` returns, `Backend` (the port that each of its
+ * back ends implements) from the type of its context.
+ */
+export interface SkillDefinition<Input extends z.ZodType, Output extends z.ZodType, Code extends string, Backend> {
   /** Kebab-case, unique: `pick`, `count-things`. */
   readonly name: string;
   /** One or two sentences, read by models that choose among skills. */
@@ -23,46 +18,69 @@ export interface SkillDefinition<Input extends z.ZodType, Output extends z.ZodTy
   readonly input: Input;
   /** What `run` returns is parsed with this before anybody else sees it. */
   readonly output: Output;
-  /** Back ends to choose from; absent when there is only one way. */
-  readonly backends?: readonly SkillBackend[];
-  /** After this the signal fires and the result is `timeout`. */
+  /** After this the signal fires and the result is `timeout`. A launch file may allow more. */
   readonly timeoutMs: number;
   /** What the skill needs for itself while it runs. Default: nothing. */
   readonly uses?: readonly Capability[];
+  /** True where a planner may ask for it while it plans: it moves nothing, leaves nothing behind and takes seconds. */
+  readonly forPlanners?: boolean;
+  /** Inputs for people to begin with; each is parsed by a test. */
+  readonly examples?: readonly z.input<Input>[];
   run(
     input: z.output<Input>,
-    context: SkillContext,
-  ): Promise<Ok<z.input<Output>> | Failure<Code>> | Ok<z.input<Output>> | Failure<Code>;
+    context: SkillContext<Backend>,
+  ): Promise<Result<Unchanging<z.input<Output>>, Code>> | Result<Unchanging<z.input<Output>>, Code>;
 }
 
+/** What a skill gives back is copied by its schema, so it may be read-only all the way down. */
+export type Unchanging<T> = T extends Uint8Array
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Unchanging<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Unchanging<T[Key]> }
+      : T;
+
 /** A skill as the runtime sees it: parsed on the way in and out, every expected failure a value. */
-export interface Skill<Input = unknown, Output = unknown, Code extends string = string> {
+export interface Skill<Input = unknown, Output = unknown, Code extends string = string, Backend = unknown> {
   readonly name: string;
   readonly description: string;
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
-  readonly backends: readonly SkillBackend[];
   readonly timeoutMs: number;
   readonly uses: readonly Capability[];
+  readonly forPlanners: boolean;
+  readonly examples: readonly unknown[];
   /**
    * Parses the input, runs, and parses the output. `bad-input` when the input does not fit, `aborted` when the signal fired
    * first. The time limit is the caller's to turn into a signal. Throws only what is broken.
    */
-  run(input: unknown, context: SkillContext): Promise<Result<Output, Code | SkillErrorCode>>;
+  run(input: unknown, context: SkillContext<Backend>): Promise<Result<Output, Code | SkillErrorCode>>;
 }
 
 /** Failures that every skill can have, besides its own. */
 export type SkillErrorCode = "bad-input" | "bad-output" | "aborted";
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const NO_BACKENDS: readonly SkillBackend[] = [];
 const NOTHING: readonly Capability[] = [];
 
 /** Makes a skill of its definition. Throws a `TypeError` for a name or a time limit that cannot be meant. */
-export function defineSkill<Input extends z.ZodType, Output extends z.ZodType, const Code extends string = never>(
-  definition: SkillDefinition<Input, Output, Code>,
-): Skill<z.output<Input>, z.output<Output>, Code> {
-  const { name, description, input, output, backends = NO_BACKENDS, timeoutMs, uses = NOTHING } = definition;
+export function defineSkill<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Code extends string = never,
+  Backend = unknown,
+>(definition: SkillDefinition<Input, Output, Code, Backend>): Skill<z.output<Input>, z.output<Output>, Code, Backend> {
+  const {
+    name,
+    description,
+    input,
+    output,
+    timeoutMs,
+    uses = NOTHING,
+    forPlanners = false,
+    examples = [],
+  } = definition;
   if (!NAME.test(name)) throw new TypeError(`Skill name "${name}" must be kebab-case, for example "count-things".`);
   if (!(timeoutMs > 0)) throw new TypeError(`Skill "${name}" needs a timeoutMs above 0, found ${timeoutMs}.`);
   return {
@@ -70,9 +88,10 @@ export function defineSkill<Input extends z.ZodType, Output extends z.ZodType, c
     description,
     input: input as unknown as z.ZodType<z.output<Input>>,
     output: output as unknown as z.ZodType<z.output<Output>>,
-    backends,
     timeoutMs,
     uses,
+    forPlanners,
+    examples,
     async run(raw, context) {
       const parsed = input.safeParse(raw);
       if (!parsed.success) return refuse("bad-input", `Input of skill "${name}" does not fit`, parsed.error);

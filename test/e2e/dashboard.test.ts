@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createFliteSpeaker } from "../../src/adapters/speech/index.js";
 import { writeWav } from "../../src/domain/speech/write-wav.js";
@@ -49,6 +50,53 @@ async function placeOf(page: Page, watcher: Operator, label: string): Promise<{ 
     throw new Error(`Expected ${label} in ${seen.map((each) => each.label).join()}.`);
   return { x: box.x + thing.point.x * box.width, y: box.y + thing.point.y * box.height };
 }
+
+const file = (name: string, mediaType: string, generated: boolean) => ({
+  name,
+  mediaType,
+  bytes: 100,
+  sha256: "0".repeat(64),
+  path: `/artefacts/${name}`,
+  url: `/artefacts/run/${name}`,
+  recipe: { skill: "paint", backend: "test", generated },
+});
+const PAINTED = {
+  ok: true,
+  skill: "paint",
+  servedBy: "test",
+  tookMs: 1200,
+  tried: [{ backend: "cloud", code: "link-lost", message: "away" }],
+  output: {
+    text: "Here it is.",
+    things: [
+      { label: "mug", xM: 0.51234567 },
+      { label: "can", xM: 0.2 },
+    ],
+  },
+  artefacts: [file("a.png", "image/png", true), file("b.wav", "audio/wav", false)],
+};
+const PAINTING = {
+  robot: "sim-1",
+  skills: [
+    {
+      name: "paint",
+      description: "Paints.",
+      enabled: true,
+      backends: [{ type: "test", place: 1, usable: true }],
+      input: {
+        type: "object",
+        required: ["prompt"],
+        properties: {
+          prompt: { type: "string", maxLength: 100, description: "What to paint." },
+          steps: { type: "integer", minimum: 1, maximum: 50, default: 20 },
+          tiled: { type: "boolean", default: false },
+          sound: { "x-media": "sound" },
+          box: { type: "object", description: "Where." },
+        },
+      },
+    },
+  ],
+};
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(SHOTS, `${name}.png`) });
 
@@ -197,6 +245,81 @@ describe.skipIf(chromiumMissing !== undefined)("the dashboard", { timeout: 240_0
     expect(await page.getByTestId("heard").textContent()).toMatch(/open the left drawer/i);
     await vi.waitFor(() => expect(watcher.on("event/mission-end")).toHaveLength(1), SOON);
     expect(watcher.on("event/mission-end")[0]).toMatchObject({ outcome: "done", grade: "verified" });
+  });
+
+  it("runs skills from forms made of their schemas, with a picture of one's own, and shows what comes of them", async () => {
+    const { page, errors } = await open();
+    const photo = join(mkdtempSync(join(tmpdir(), "handeye-photo-")), "photo.png");
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: "#886644" } })
+      .png()
+      .toFile(photo);
+    await page.getByTestId("skill").selectOption("caption");
+    await page.getByTestId("field-form").selectOption("paragraph");
+
+    await page.getByTestId("run-skill").click();
+    await page.getByTestId("skill-result").waitFor();
+
+    expect(await page.getByTestId("skill-result").textContent()).toMatch(/head camera.*by onboard/s);
+    await page.getByTestId("skills").scrollIntoViewIfNeeded();
+    await shot(page, "skills");
+    await page.getByTestId("field-picture").selectOption("file");
+    await page.getByTestId("file-picture").setInputFiles(photo);
+    await page.getByTestId("run-skill").click();
+    await vi.waitFor(
+      async () => expect(await page.getByTestId("skill-result").textContent()).toContain("the request"),
+      SOON,
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it("shows and plays what skills make, marks what was generated, tells progress, and calls off", async () => {
+    const { page, errors } = await open();
+    await page.route("**/skills", (route) => route.fulfill({ json: PAINTING }));
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    await page.route("**/skills/paint*", async (route) => {
+      await finished;
+      await route.fulfill({
+        contentType: "text/event-stream",
+        body: `event: progress\ndata: {"fraction":0.5,"message":"half"}\n\nevent: response\ndata: ${JSON.stringify(PAINTED)}\n\n`,
+      });
+    });
+    const pixel = await sharp({ create: { width: 320, height: 200, channels: 3, background: "#3388cc" } })
+      .png()
+      .toBuffer();
+    const wav = writeWav({ samples: new Float32Array(16_000), sampleRateHz: 16_000 });
+    await page.route("**/artefacts/**", (route) =>
+      route.fulfill({ body: Buffer.from(route.request().url().endsWith(".png") ? pixel : wav) }),
+    );
+    await page.reload();
+    await page.getByTestId("skill").selectOption("paint");
+    await page.getByTestId("field-steps").fill("4");
+    await page.getByTestId("field-prompt").fill("a kitchen");
+
+    await page.getByTestId("run-skill").click();
+    await page.getByTestId("cancel-skill").click();
+    await page.getByTestId("cancel-skill").waitFor({ state: "detached" });
+    expect(await page.getByTestId("skill-result").count()).toBe(0);
+    const asked = page.waitForRequest("**/skills/paint*");
+    await page.getByTestId("run-skill").click();
+    expect((await asked).postDataJSON()).toEqual({ prompt: "a kitchen", steps: 4 });
+    finish();
+    await page.locator(".artefact img").waitFor();
+    await page.locator(".artefact audio").waitFor();
+
+    expect(await page.getByTestId("generated").count()).toBe(1);
+    expect(await page.locator(".artefact").first().textContent()).toContain("a.png");
+    await vi.waitFor(
+      async () => expect(await page.evaluate("document.querySelector('.artefact img').naturalWidth")).toBe(320),
+      SOON,
+    );
+    await page.getByTestId("skills").scrollIntoViewIfNeeded();
+    await shot(page, "skill-files");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByTestId("skill-result").scrollIntoViewIfNeeded();
+    await shot(page, "skill-phone");
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    expect(errors).toEqual([]);
   });
 
   it("fits a phone, and speaks Chinese", async () => {

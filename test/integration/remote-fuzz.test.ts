@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../../src/app/desk.js";
+import type { SkillService } from "../../src/app/skills/skill-service.js";
 import { createRandom, type Random } from "../../src/domain/random.js";
 import { frameSound } from "../../src/domain/remote/framing.js";
 import { INBOUND } from "../../src/domain/remote/topics.js";
@@ -44,6 +45,8 @@ function valid(name: string, random: Random, nowMs: number): Record<string, unkn
       return { ...brief, sequence: random.below(100), velocityMps: [0.1, 0, 0] };
     case "keep-out":
       return { ...signed, zones: [{ name: "z", center: [0, 0, 1], sizeM: [1, 1, 1] }] };
+    case "skill/caption/cancel":
+      return signed;
     case "skill/caption/request":
       return { ...signed, input: {} };
     default:
@@ -97,6 +100,13 @@ describe("messages from anybody", () => {
       const random = createRandom(TOPICS.indexOf(name) + 1);
       const clock = createFakeClock();
       const [link, runtime] = [createFakeLink(), createFakeRuntime()];
+      const asked: string[] = [];
+      const skills: SkillService = {
+        list: async () => [],
+        run: (skill) => (asked.push(skill), new Promise(() => undefined)),
+        artefacts: { list: async () => [], find: async () => undefined },
+        close: async () => undefined,
+      };
       createMqttTransport({
         link,
         runtime,
@@ -110,6 +120,7 @@ describe("messages from anybody", () => {
         requireLease: false,
         leaseTimeoutMs: 3_000,
         cameraFps: 15,
+        skills: { service: skills },
       });
       const deliver = (payload: Uint8Array, retain: boolean, suffix = ""): void =>
         link.deliver({ topic: `handeye/sim-1/${name}${suffix}`, payload, retain });
@@ -133,6 +144,7 @@ describe("messages from anybody", () => {
       }
 
       expect(runtime.effects).toEqual([]);
+      expect(asked).toEqual([]);
       expect(runtime.state).toEqual({ task: "ready", safety: "nominal" });
       // It still listens: the very next good message counts.
       const before = link.on("response").length;

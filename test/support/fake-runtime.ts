@@ -52,6 +52,7 @@ export function createFakeRuntime(): FakeRuntime {
     perform: (action) => begin(`perform ${action.action}`),
     robotState: () => Promise.reject(new Error("No robot in this test.")),
     watch: () => () => undefined,
+    picture: () => Promise.reject(new Error("No camera in this test.")),
     onLook: () => () => undefined,
     jog(velocity) {
       note(`jog ${velocity.join(",")}`);

@@ -76,6 +76,7 @@ function redBox({ data, width, height }: Picture): string {
 }
 
 const PROMPTS: Readonly<Record<string, string>> = {
+  "<OCR_WITH_REGION>": "What is the text in the image, with regions?",
   "<CAPTION>": "What does the image describe?",
   "<CAPTION_TO_PHRASE_GROUNDING>": "Locate the phrases in the caption: ",
 };
@@ -129,6 +130,11 @@ export const Florence2ForConditionalGeneration = {
     return Promise.resolve(
       model(({ pixel_values: picture, input_ids: { text } }) => {
         const box = redBox(picture);
+        // What is red is the word "stop", its corners clockwise from the top left.
+        if (text.startsWith("What is the text")) {
+          const [x0, y0, x1, y1] = [...box.matchAll(/<loc_\d+>/g)].map(([bin]) => bin);
+          return box === "" ? "</s><s></s>" : `</s><s>stop${x0}${y0}${x1}${y0}${x1}${y1}${x0}${y1}</s>`;
+        }
         if (text.startsWith("What does")) return `</s><s>${box === "" ? "an empty table" : "something red"}</s>`;
         const phrases = text.split(": ")[1].replace(/\.$/, "").split(". ");
         const said = box === "" ? [] : phrases.filter((phrase) => phrase.includes("red")).map((phrase) => phrase + box);
@@ -150,7 +156,49 @@ export const AutoModelForImageTextToText = {
   },
 };
 
+/** Sampling's dice: what `random.seed` sets. */
+let seeded = 0;
+export const random = { seed: (value: number) => void (seeded = value) };
+
+export const AutoTokenizer = {
+  from_pretrained(id: string, options: Options) {
+    open(id, "config.json", { ...options, device: "cpu" });
+    return Promise.resolve((text: string) => ({ input_ids: new Tensor(text, text.length) }));
+  },
+};
+
+/** Half an amplitude of tone for all words but "silence"; fifty steps a second less the delay of four codebooks. */
+export const MusicgenForConditionalGeneration = {
+  from_pretrained(id: string, options: Options) {
+    open(id, "config.json", options);
+    return Promise.resolve({
+      config: { audio_encoder: { sampling_rate: 32_000 } },
+      generate(inputs: { input_ids: Tensor; max_new_tokens: number; do_sample: boolean; guidance_scale: number }) {
+        if (!inputs.do_sample || inputs.guidance_scale <= 1) throw new Error("MusicGen is sampled, with guidance.");
+        const length = ((inputs.max_new_tokens - 3) * 32_000) / 50;
+        const amplitude = inputs.input_ids.text === "silence" ? 0 : 0.5;
+        const data = Float32Array.from({ length }, (_, i) => amplitude * Math.sin((i / 50) * (1 + seeded)));
+        return Promise.resolve({ data, dims: [1, 1, length] });
+      },
+      dispose: () => Promise.resolve([]),
+    });
+  },
+};
+
 export function pipeline(task: string, id: string, options: Options) {
+  const dispose = () => Promise.resolve();
+  if (task === "zero-shot-audio-classification") {
+    open(id, "config.json", options);
+    const classify = (samples: Float32Array, labels: readonly string[]) => {
+      if (!(samples instanceof Float32Array) || samples.length > 480_000) throw new Error("expected 10 s at 48 kHz");
+      const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const rest = 0.2 / Math.max(1, labels.length - 1);
+      // The first label for what is loud, the last for what is not; the scores add up to 1.
+      const heard = loudest > 0.2 ? 0 : labels.length - 1;
+      return Promise.resolve(labels.map((label, i) => ({ label, score: i === heard ? 0.8 : rest })));
+    };
+    return Promise.resolve(Object.assign(classify, { dispose }));
+  }
   if (task !== "automatic-speech-recognition") throw new Error(`Unsupported pipeline: ${task}.`);
   open(id, "config.json", options);
   const run = (samples: Float32Array, { language }: { language?: string }) => {

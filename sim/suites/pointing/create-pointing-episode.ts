@@ -8,7 +8,7 @@ import { absent } from "../../tasks/pointing/absent.js";
 import { attribute, unseenCombination } from "../../tasks/pointing/attribute.js";
 import type { PointingFamily } from "../../tasks/pointing/family.js";
 import { freeSpace } from "../../tasks/pointing/free-space.js";
-import type { PointingGroup, PointingTask } from "../../tasks/pointing/pointing-task.js";
+import type { PointingGroup, PointingTask, PointingTruth } from "../../tasks/pointing/pointing-task.js";
 import { relation } from "../../tasks/pointing/relation.js";
 import { seenThings, type SeenThing } from "../../tasks/pointing/seen-things.js";
 import { superlative } from "../../tasks/pointing/superlative.js";
@@ -34,6 +34,8 @@ export interface PointingEpisode extends PointingTask {
   readonly scene: SceneSpec;
   readonly picture: TruePicture;
   readonly things: readonly SeenThing[];
+  /** The same question about the same picture in the other language; absent where it would mean something else. */
+  readonly twin?: { readonly language: Language; readonly phrase: string };
 }
 
 /**
@@ -64,13 +66,35 @@ export function createPointingEpisode(
     const task = family.write({ scene, language, random, things, turn, frame, truth });
     if (task === undefined) continue;
     const { group } = family;
-    return { suite: POINTING_SUITE, index, seed: sceneSeed, group, language, scene, picture, things, ...task };
+    // Saying takes as much of chance in either language, so a second source in the same state chooses the same thing.
+    const again = createRandom(seed).fork(`${POINTING_SUITE}/${index}/${attempt}`);
+    again.below(SUITE_SEEDS);
+    family.options(again, layout);
+    const other: Language = language === "en" ? "zh" : "en";
+    const said = family.write({ scene, language: other, random: again, things, turn, frame, truth });
+    const isSame = said !== undefined && meanTheSame(said.truth, task.truth);
+    return {
+      suite: POINTING_SUITE,
+      index,
+      seed: sceneSeed,
+      group,
+      language,
+      scene,
+      picture,
+      things,
+      ...task,
+      ...(isSame && { twin: { language: other, phrase: said.phrase } }),
+    };
   }
   throw new ControllerError(
     "internal",
     `No clear phrase of group "${family.group}" was found in ${MAX_ATTEMPTS} scenes (episode ${index}, seed ${seed}).`,
   );
 }
+
+/** Free places carry no name to compare; they are written from the same chance, as everything here is. */
+const meanTheSame = (a: PointingTruth, b: PointingTruth): boolean =>
+  a.type === b.type && (a.type !== "thing" || b.type !== "thing" || a.instances === b.instances);
 
 /** Undefined when what the family requires does not fit into this room. */
 function sceneWith(

@@ -9,8 +9,17 @@ export function formatPointing(figures: PointingFigures): string {
   const languages = Object.entries(figures.languages).map(([language, { episodes, rate }]) =>
     line(language === "en" ? "English" : "Chinese", `${percent(rate).padStart(7)} of ${episodes}`),
   );
+  const { paired } = figures;
   return [
     ...languages,
+    ...(paired === undefined
+      ? []
+      : [
+          line(
+            "both, same picture",
+            `English ${percent(paired.en)}, Chinese ${percent(paired.zh)} of ${paired.episodes}; right in one only: ${paired.onlyEn} / ${paired.onlyZh}`,
+          ),
+        ]),
     line("false presence", `${counted(figures.falsePresence)} of what is not there`),
     line("missed", `${counted(figures.missed)} of what is there`),
     line("wrong thing", counted(figures.wrongThing)),

@@ -41,6 +41,17 @@ describe("suite pointing", () => {
     expect(meant.filter((thing) => thing === "absent")).toHaveLength(2);
   });
 
+  it("asks the same about the same picture in the other language", () => {
+    const words = (text: string): boolean => /^[\u4e00-\u9fff]+$/u.test(text);
+    const episodes = [0, 1, 3, 5].map((index) => createPointingEpisode(index, 22, textures));
+
+    for (const { language, phrase, twin } of episodes) {
+      expect(twin?.language).toBe(language === "en" ? "zh" : "en");
+      expect(words(phrase)).toBe(language === "zh");
+      expect(words(twin?.phrase ?? "")).toBe(language === "en");
+    }
+  });
+
   it("takes the side of an anchor for plain only within 45 degrees", () => {
     const anchor = thingAt(0.4, 0);
 

@@ -5,6 +5,17 @@ import type { PointingDetail } from "./pointing-detail.js";
 /** Figures of the suite `pointing` beyond the common ones. Rates are shares, 0 to 1. */
 export interface PointingFigures {
   readonly languages: Readonly<Partial<Record<Language, { readonly episodes: number; readonly rate: number }>>>;
+  /**
+   * What the language alone costs: the same questions about the same pictures in both languages. Rates are of `episodes`, the
+   * questions that were put in both; `onlyEn` and `onlyZh` count those that came right in one language only.
+   */
+  readonly paired?: {
+    readonly episodes: number;
+    readonly en: number;
+    readonly zh: number;
+    readonly onlyEn: number;
+    readonly onlyZh: number;
+  };
   /** Pointed at something although nothing fits the words; of the phrases that fit nothing. */
   readonly falsePresence: Count;
   /** Found nothing, or could not decide, although the thing is in the picture; of the phrases about things. */
@@ -45,13 +56,31 @@ export function summarisePointing(rows: readonly EpisodeRow[]): PointingFigures 
     const spoken = pointed.filter(({ pointing }) => pointing.language === language);
     return [language, { episodes: spoken.length, rate: count(spoken, (row) => row.success).rate }] as const;
   });
+  const paired = pairedFigures(pointed);
   return {
     languages: Object.fromEntries(languages),
+    ...(paired && { paired }),
     falsePresence: count(absent, ({ pointing }) => pointing.answer === "one" || pointing.answer === "many"),
     missed: count(things, ({ pointing }) => pointing.answer === "none" || pointing.answer === "many"),
     wrongThing: count(things, ({ cause }) => cause.startsWith("wrong-thing")),
     unread: count(pointed, ({ pointing }) => pointing.answer === "unread"),
     ...(errors.length > 0 ? { errorMedianM: median(errors) } : {}),
     ...(depths.length > 0 ? { depthAbsRel: rounded(depths.reduce((sum, v) => sum + v, 0) / depths.length) } : {}),
+  };
+}
+
+function pairedFigures(rows: readonly PointingRow[]): PointingFigures["paired"] {
+  const pairs = rows.flatMap(({ success, pointing: { language, twin } }) =>
+    twin === undefined
+      ? []
+      : [language === "en" ? { en: success, zh: twin.success } : { en: twin.success, zh: success }],
+  );
+  if (pairs.length === 0) return undefined;
+  return {
+    episodes: pairs.length,
+    en: count(pairs, ({ en }) => en).rate,
+    zh: count(pairs, ({ zh }) => zh).rate,
+    onlyEn: pairs.filter(({ en, zh }) => en && !zh).length,
+    onlyZh: pairs.filter(({ en, zh }) => zh && !en).length,
   };
 }

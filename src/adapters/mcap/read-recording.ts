@@ -13,9 +13,10 @@ export interface RecordedMessage {
 
 /**
  * The messages of a recording in the order in which they were written. A file that was cut off (crash, power, full disk) gives all
- * that is whole. Throws `recording-failed` for a file that is missing or no MCAP.
+ * that is whole. Throws `recording-failed` for a file that is missing or no MCAP. `source` is its path, or all of its bytes.
  */
-export async function* readRecording(path: string): AsyncGenerator<RecordedMessage> {
+export async function* readRecording(source: string | Uint8Array): AsyncGenerator<RecordedMessage> {
+  const path = typeof source === "string" ? source : "in memory";
   const reader = new McapStreamReader({ validateCrcs: true });
   const channels = new Map<number, { topic: string; decode: (data: Uint8Array) => unknown }>();
   const { type } = compressedImageSchema();
@@ -37,7 +38,7 @@ export async function* readRecording(path: string): AsyncGenerator<RecordedMessa
   }
 
   try {
-    for await (const bytes of createReadStream(path)) {
+    for await (const bytes of typeof source === "string" ? createReadStream(source) : piecesOf(source)) {
       reader.append(bytes as Uint8Array);
       for (let record = reader.nextRecord(); record; record = reader.nextRecord()) {
         const message = toMessage(record);
@@ -53,4 +54,11 @@ export async function* readRecording(path: string): AsyncGenerator<RecordedMessa
       { cause: error, details: { path } },
     );
   }
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** The reader copies what it is given: piece by piece it never holds all of it twice. */
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

@@ -5,4 +5,5 @@ export { leavesMachine } from "./leaves-machine.js";
 export { LinkFailure } from "./link-failure.js";
 export type { Delay, LinkOptions } from "./link-options.js";
 export { openLink, type Link } from "./open-link.js";
+export { rewordRefusal } from "./reword-refusal.js";
 export { createSharedClient, type SendRequest } from "./shared-client.js";

@@ -4,7 +4,7 @@ import { explainNetwork } from "./explain-network.js";
 import { explainStatus } from "./explain-status.js";
 import type { LinkOptions } from "./link-options.js";
 
-/** No plan is longer. A server that sends more is broken or hostile. */
+/** No plan is longer, and no sentence's sound. A server that sends more is broken or hostile. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** One server, reached by requests that either succeed or throw a `LinkFailure`. */
@@ -23,8 +23,18 @@ export interface Link {
   clean(text: string): string;
 }
 
-/** `onMissing`: what to do about a model that the server does not have, where there is something better than to check its name. */
-export function openLink(name: string, options: LinkOptions, { onMissing }: { onMissing?: string } = {}): Link {
+export interface OpenLinkOptions {
+  /** What to do about a model that the server does not have, where there is something better than to check its name. */
+  readonly onMissing?: string;
+  /** For servers whose answers are files. */
+  readonly largestAnswerBytes?: number;
+}
+
+export function openLink(
+  name: string,
+  options: LinkOptions,
+  { onMissing, largestAnswerBytes: largest = LARGEST_ANSWER_BYTES }: OpenLinkOptions = {},
+): Link {
   const server = `${name} at ${new URL(options.baseUrl).origin}`;
   const place = { server, model: options.model, onMissing };
   const secrets = [...(options.apiKey === undefined ? [] : [options.apiKey]), ...Object.values(options.headers ?? {})];
@@ -46,8 +56,8 @@ export function openLink(name: string, options: LinkOptions, { onMissing }: { on
     try {
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         bytes += chunk.length;
-        if (bytes > LARGEST_ANSWER_BYTES) {
-          throw new LinkFailure("bad-answer", `${server} sent more than ${LARGEST_ANSWER_BYTES} bytes. Check baseUrl.`);
+        if (bytes > largest) {
+          throw new LinkFailure("bad-answer", `${server} sent more than ${largest} bytes. Check baseUrl.`);
         }
         yield chunk;
       }

@@ -1,2 +1,2 @@
 export { createModerator, type ModeratorOptions } from "./create-moderator.js";
-export type { ModerationVerdict, Moderator } from "./moderator.js";
+export type { ModeratedContent, ModerationVerdict, Moderator } from "./moderator.js";

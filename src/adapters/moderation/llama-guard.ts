@@ -25,17 +25,26 @@ const MAX_OUTPUT_TOKENS = 100;
 
 /** Llama Guard behind any chat server. The server's chat template holds the policy, so only the text is sent. */
 export function createLlamaGuard(client: ModelClient): Moderator {
+  const judge: Moderator["judge"] = async ({ text = "", picture }, { signal }) => {
+    if (text.trim() === "" && picture === undefined) return ok({ allowed: true, categories: [] });
+    if (picture !== undefined && client.name === "ollama") {
+      return fail(
+        "unsupported",
+        "The Llama Guards of Ollama read text only. For pictures, serve Llama Guard 3 11B Vision with vLLM and set server to openai-compatible.",
+      );
+    }
+    // A picture without words is judged as the answer to this one; the template has no place for a picture alone.
+    const words = text.trim() === "" ? "What does this picture show?" : text;
+    const turns = [{ role: "user", text: words, ...(picture === undefined ? {} : { images: [picture] }) }] as const;
+    const request = { system: "", turns, maxOutputTokens: MAX_OUTPUT_TOKENS, temperature: 0 };
+    const reply = await client.complete(request, { signal });
+    return reply.ok ? readVerdict(reply.value) : reply;
+  };
   return {
     name: "llama-guard",
     leavesMachine: client.leavesMachine,
-    async check(text, { signal }) {
-      if (text.trim() === "") return ok({ allowed: true, categories: [] });
-
-      const turns = [{ role: "user", text }] as const;
-      const request = { system: "", turns, maxOutputTokens: MAX_OUTPUT_TOKENS, temperature: 0 };
-      const reply = await client.complete(request, { signal });
-      return reply.ok ? readVerdict(reply.value) : reply;
-    },
+    judge,
+    check: (text, options) => judge({ text }, options),
     close: () => client.close(),
   };
 }

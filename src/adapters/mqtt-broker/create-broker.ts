@@ -33,7 +33,7 @@ export interface Broker {
   /** Stream messages left out for slow readers so far. */
   readonly leftOut: number;
   /** Serves MQTT over WebSocket on `path` of an HTTP server. */
-  attach(server: HttpServer, path: string): void;
+  attach(server: HttpServer, path: string, mayOpen?: (request: IncomingMessage) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -122,9 +122,9 @@ export async function createBroker({ host, port, rules, onRetained }: BrokerOpti
     get leftOut() {
       return leftOut;
     },
-    attach(server, path) {
+    attach(server, path, mayOpen = () => true) {
       server.on("upgrade", (request, socket, head) => {
-        if (new URL(request.url ?? "/", "http://localhost").pathname !== path) {
+        if (new URL(request.url ?? "/", "http://localhost").pathname !== path || !mayOpen(request)) {
           socket.destroy();
           return;
         }

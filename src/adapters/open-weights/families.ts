@@ -1,5 +1,5 @@
 /** Kinds of networks whose inputs and outputs this folder knows. */
-export const FAMILIES = ["grounding-dino", "owlv2", "depth-anything-v2", "clip", "table-transformer"] as const;
+export const FAMILIES = ["grounding-dino", "owlv2", "depth-anything-v2", "clip", "table-transformer", "sam"] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Where a network may run, in the words of the launch file. */

@@ -1,4 +1,4 @@
-import type { Box } from "../../domain/detection.js";
+import type { Box, Mask } from "../../domain/detection.js";
 import type { Family, Provider } from "./families.js";
 import type { SkippedProvider } from "./open-graph.js";
 import type { Picture } from "./picture-tensor.js";
@@ -52,6 +52,11 @@ export interface ClipAnswer {
   readonly texts: readonly Float32Array[];
 }
 
+export interface MaskRequest {
+  readonly picture: Picture;
+  readonly boxes: readonly Box[];
+}
+
 /** What each family is asked and what it answers. */
 export interface Tasks {
   readonly "grounding-dino": { request: GroundRequest; answer: readonly FoundPhrase[] };
@@ -62,6 +67,8 @@ export interface Tasks {
     request: { readonly picture: Picture; readonly scoreThreshold: number };
     answer: readonly FoundClass[];
   };
+  /** One mask for each box, over that box. */
+  readonly sam: { request: MaskRequest; answer: readonly Mask[] };
 }
 export type RequestOf<F extends Family> = Tasks[F]["request"];
 export type AnswerOf<F extends Family> = Tasks[F]["answer"];

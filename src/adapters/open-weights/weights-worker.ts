@@ -5,6 +5,7 @@ import { loadDepthAnything } from "./depth-anything/depth-net.js";
 import type { Family } from "./families.js";
 import { loadGroundingDino } from "./grounding-dino/dino-net.js";
 import { loadOwlv2 } from "./owlv2/owl-net.js";
+import { loadSam } from "./sam/sam-net.js";
 import { loadTableTransformer } from "./table-transformer/table-net.js";
 import { openWeightsFolder } from "./weights-folder.js";
 import type { AnswerOf, RequestOf, WeightsReady, WeightsWorkerData } from "./weights-messages.js";
@@ -16,6 +17,7 @@ const LOADERS: { readonly [F in Family]: LoadNet<F> } = {
   "depth-anything-v2": loadDepthAnything,
   clip: loadClip,
   "table-transformer": loadTableTransformer,
+  sam: loadSam,
 };
 
 const loadFamily = async <F extends Family>(family: F, ...args: Parameters<LoadNet<F>>): Promise<WeightsNet<F>> =>

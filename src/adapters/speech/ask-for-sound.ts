@@ -1,9 +1,10 @@
+import { z } from "zod";
 import { fail, ok, type Result } from "../../domain/result.js";
 import { readWav } from "../../domain/speech/read-wav.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import type { ModelFailure } from "../../ports/model-client.js";
 import type { SpeechFailure } from "../../ports/speaker.js";
-import { callWithRetries, LinkFailure, openLink, type LinkOptions } from "../model-link/index.js";
+import { callWithRetries, LinkFailure, openLink, rewordRefusal, type LinkOptions } from "../model-link/index.js";
 
 const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
   "link-lost": "link-lost",
@@ -20,8 +21,18 @@ const FAILURES: Readonly<Record<ModelFailure, SpeechFailure>> = {
 export interface SoundServer {
   /** Posts `body` to `path`, below the base address. Rejects with `aborted` when called off. */
   ask(path: string, body: object, options: { signal: AbortSignal }): Promise<Result<Sound, SpeechFailure>>;
+  /** The names of its voices (GET), where it can list them. */
+  voices(path: string, options: { signal: AbortSignal }): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
 }
+
+/** Kokoro-FastAPI lists names, its later versions and vLLM-Omni things with an id or a name. */
+const voicesSchema = z.object({
+  voices: z
+    .array(z.union([z.string(), z.object({ id: z.string() }), z.object({ name: z.string() })]))
+    .min(1)
+    .max(1000),
+});
 
 /** `advice`: what to check when the server does not take a request. */
 export function openSoundServer(name: string, options: LinkOptions, { advice }: { advice: string }): SoundServer {
@@ -55,27 +66,33 @@ export function openSoundServer(name: string, options: LinkOptions, { advice }: 
           try {
             return await send(url, body, context.signal);
           } catch (error) {
-            throw inSpeechTerms(error, link.server, advice);
+            throw rewordRefusal(error, { server: link.server, advice });
           }
         },
         { ...options, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
       );
       return result.ok ? ok(result.value.value) : fail(FAILURES[result.code], result.message, result.details);
     },
+    async voices(path, { signal }) {
+      const listed = await callWithRetries(
+        async (context) => {
+          context.count();
+          const response = await link.fetch(`${baseUrl.replace(/\/+$/, "")}${path}`, {
+            headers: { ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }), ...options.headers },
+            signal: context.signal,
+          });
+          return voicesSchema.safeParse(await response.json());
+        },
+        { ...options, maxRetries: 0, server: link.server, signal: AbortSignal.any([signal, closed.signal]) },
+      );
+      // A list would have been a kindness; what the server refused is told anyway.
+      if (!listed.ok || !listed.value.value.success) return undefined;
+      return listed.value.value.data.voices.map((voice) =>
+        link.clean(typeof voice === "string" ? voice : "id" in voice ? voice.id : voice.name),
+      );
+    },
     async close() {
       closed.abort();
     },
   };
-}
-
-/** The link's own words for a refused request speak of pictures and contexts. */
-function inSpeechTerms(error: unknown, server: string, advice: string): unknown {
-  if (!(error instanceof LinkFailure) || error.code !== "unsupported") return error;
-  const { status, said } = error;
-  if (status === undefined || status < 400) return error;
-  const quote = said === undefined || said === "" ? "without a reason" : `"${said}"`;
-  return new LinkFailure("unsupported", `${server} does not take this request (HTTP ${status}): ${quote}. ${advice}`, {
-    status,
-    ...(said === undefined ? {} : { said }),
-  });
 }

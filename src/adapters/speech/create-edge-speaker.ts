@@ -30,8 +30,8 @@ export function createEdgeSpeaker(options: EdgeSpeakerOptions = {}): Speaker {
   const voices = { ...VOICES, ...options.voices };
   const closed = new AbortController();
 
-  async function say(text: string, voice: string, signal: AbortSignal): ReturnType<Speaker["speak"]> {
-    const rate = `--rate=${ratePercent < 0 ? "" : "+"}${Math.round(ratePercent)}%`;
+  async function say(text: string, voice: string, percent: number, signal: AbortSignal): ReturnType<Speaker["speak"]> {
+    const rate = `--rate=${percent < 0 ? "" : "+"}${Math.round(percent)}%`;
     const mp3 = await runProgram(program, {
       args: ["--voice", voice, rate, "--file", "-"],
       input: text,
@@ -64,7 +64,7 @@ export function createEdgeSpeaker(options: EdgeSpeakerOptions = {}): Speaker {
   return {
     name: "edge-tts",
     leavesMachine: true,
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const chosen = voice ?? byLanguage(voices, language);
       if (chosen === undefined)
         return fail(
@@ -73,13 +73,14 @@ export function createEdgeSpeaker(options: EdgeSpeakerOptions = {}): Speaker {
         );
       if (!NAME.test(chosen))
         return fail("unknown-voice", `Expected the name of a voice, such as en-US-AriaNeural; found "${chosen}".`);
+      const percent = Math.max(-50, Math.min(100, (100 + ratePercent) * speed - 100));
       const sounds: Sound[] = [];
       for (const phrase of phrasesOf(text)) {
-        const spoken = await say(phrase, chosen, AbortSignal.any([signal, closed.signal]));
+        const spoken = await say(phrase, chosen, percent, AbortSignal.any([signal, closed.signal]));
         if (!spoken.ok) return spoken;
         sounds.push(spoken.value);
       }
-      return ok(joinSounds(sounds));
+      return ok({ ...joinSounds(sounds), voice: chosen });
     },
     async close() {
       closed.abort();

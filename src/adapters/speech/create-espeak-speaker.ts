@@ -5,6 +5,7 @@ import { readWav } from "../../domain/speech/read-wav.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import type { Speaker, SpeechFailure } from "../../ports/speaker.js";
 import { joinSounds, phrasesOf } from "./phrases.js";
+import { runProgram } from "./run-program.js";
 
 export interface EspeakSpeakerOptions {
   /** A voice of espeak-ng, such as `en-us+f3`; default: the language's own. */
@@ -25,9 +26,9 @@ export function createEspeakSpeaker(options: EspeakSpeakerOptions = {}): Speaker
   const { voice: usual, wordsPerMinute = 160, program = "espeak-ng" } = options;
   const closed = new AbortController();
 
-  const say = (text: string, voice: string, signal: AbortSignal): Promise<Result<Sound, SpeechFailure>> =>
+  const say = (text: string, voice: string, wpm: number, signal: AbortSignal): Promise<Result<Sound, SpeechFailure>> =>
     new Promise((resolve, reject) => {
-      const args = ["-v", voice, "-s", String(Math.round(wordsPerMinute)), "--stdin", "--stdout"];
+      const args = ["-v", voice, "-s", String(Math.round(Math.max(80, Math.min(450, wpm)))), "--stdin", "--stdout"];
       const child = execFile(
         program,
         args,
@@ -53,21 +54,33 @@ export function createEspeakSpeaker(options: EspeakSpeakerOptions = {}): Speaker
       child.stdin?.end(text);
     });
 
+  /** What the program lists: a heading, and the language in the second column. */
+  const languages = async (signal: AbortSignal): Promise<string> => {
+    const listed = await runProgram(program, { args: ["--voices"], input: "", signal, timeoutMs: 5_000 });
+    const lines = listed.ok ? listed.value.toString("utf8").split("\n").slice(1) : [];
+    const names = lines.flatMap((line) => line.trim().split(/\s+/)[1] ?? []);
+    return names.length === 0 ? "see espeak-ng --voices." : `${[...new Set(names)].join(", ")}.`;
+  };
+
   return {
     name: "espeak-ng",
     leavesMachine: false,
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const tag = language.toLowerCase();
       const chosen = voice ?? usual ?? VOICES[tag] ?? VOICES[tag.split("-")[0]] ?? tag;
       if (!NAME.test(chosen))
         return fail("unknown-voice", `Expected the name of a voice, such as en-us+f3; found "${chosen}".`);
       const sounds: Sound[] = [];
       for (const phrase of phrasesOf(text)) {
-        const spoken = await say(phrase, chosen, AbortSignal.any([signal, closed.signal]));
+        const spoken = await say(phrase, chosen, wordsPerMinute * speed, AbortSignal.any([signal, closed.signal]));
+        if (!spoken.ok && spoken.code === "unknown-voice" && chosen === tag) {
+          const names = await languages(signal);
+          return fail("unsupported-language", `espeak-ng does not speak "${language}". It speaks: ${names}`);
+        }
         if (!spoken.ok) return spoken;
         sounds.push(spoken.value);
       }
-      return ok(joinSounds(sounds));
+      return ok({ ...joinSounds(sounds), voice: chosen });
     },
     async close() {
       closed.abort();

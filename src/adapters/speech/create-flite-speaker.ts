@@ -26,7 +26,7 @@ export async function createFliteSpeaker({
   return {
     name: "flite",
     leavesMachine: false,
-    speak: async (text, { signal, language = "en", voice = usual }) => {
+    speak: async (text, { signal, language = "en", voice = usual, speed = 1 }) => {
       if (language.toLowerCase().split("-")[0] !== "en")
         return fail(
           "unsupported-language",
@@ -38,8 +38,8 @@ export async function createFliteSpeaker({
       try {
         const sounds: Sound[] = [];
         for (const phrase of phrasesOf(text))
-          sounds.push(await link.ask({ text: phrase, voice: known, stretch }, { signal }));
-        return ok(joinSounds(sounds));
+          sounds.push(await link.ask({ text: phrase, voice: known, stretch: stretch / speed }, { signal }));
+        return ok({ ...joinSounds(sounds), voice: known });
       } catch (error) {
         if (error instanceof ControllerError && error.code === "model-failed")
           return fail("model-failed", error.message);

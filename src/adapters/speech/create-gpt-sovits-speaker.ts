@@ -35,7 +35,7 @@ export interface GptSovitsSpeakerOptions extends Omit<LinkOptions, "model"> {
  * language of the recording that the server does not have.
  */
 export function createGptSovitsSpeaker(given: GptSovitsSpeakerOptions): Speaker {
-  const { consent, refAudioPath, promptText, promptLanguage, speed = 1, ...options } = given;
+  const { consent, refAudioPath, promptText, promptLanguage, speed: usual = 1, ...options } = given;
   if (consent.recording !== undefined && consent.recording !== refAudioPath)
     throw new ControllerError(
       "bad-input",
@@ -60,13 +60,15 @@ export function createGptSovitsSpeaker(given: GptSovitsSpeakerOptions): Speaker 
   return {
     name: "gpt-sovits",
     leavesMachine: leavesMachine(options.baseUrl),
-    async speak(text, { signal, language = "en" }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const textLang = byLanguage(LANGUAGES, language);
       if (textLang === undefined)
         return fail(
           "unsupported-language",
           `GPT-SoVITS speaks ${spoken}; "${language}" was asked for. Name another speaker after it.`,
         );
+      if (voice !== undefined && voice !== consent.who)
+        return fail("unknown-voice", `This back end has the voice ${consent.who}; "${voice}" was asked for.`);
       if (text.trim() === "") return ok(joinSounds([]));
       const body = {
         text,
@@ -74,12 +76,13 @@ export function createGptSovitsSpeaker(given: GptSovitsSpeakerOptions): Speaker 
         ref_audio_path: refAudioPath,
         prompt_text: promptText,
         prompt_lang: promptLang,
-        speed_factor: speed,
+        speed_factor: usual * speed,
         media_type: "wav",
         // Streamed, the header has no length, and a sentence cut short could not be told from a whole one.
         streaming_mode: false,
       };
-      return server.ask("/tts", body, { signal });
+      const said = await server.ask("/tts", body, { signal });
+      return said.ok ? ok({ ...said.value, voice: consent.who }) : said;
     },
     close: () => server.close(),
   };

@@ -24,9 +24,12 @@ const LANGUAGES: Readonly<Record<string, { readonly model: string; readonly spea
   ko: { model: "KR", speaker: "KR" },
 };
 
+/** English has several; to one that it lacks the server answers with a bare error 500. */
+const ENGLISH = ["EN-US", "EN-BR", "EN_INDIA", "EN-AU", "EN-Default"];
+
 /** MeloTTS behind its HTTP server: `{text, language, speaker_id, speed}` in, a WAV file out. Chinese may hold English words. */
 export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
-  const { path = "/convert/tts", voices = {}, speed = 1, ...options } = given;
+  const { path = "/convert/tts", voices = {}, speed: usual = 1, ...options } = given;
   const server = openSoundServer(
     "MeloTTS server",
     { ...options, model: "MeloTTS" },
@@ -36,16 +39,24 @@ export function createMeloTtsSpeaker(given: MeloTtsSpeakerOptions): Speaker {
   return {
     name: "melotts",
     leavesMachine: leavesMachine(options.baseUrl),
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       const known = byLanguage(LANGUAGES, baseLanguage(language));
       if (known === undefined)
         return fail(
           "unsupported-language",
           `MeloTTS speaks ${Object.keys(LANGUAGES).join(", ")}; "${language}" was asked for. Name another speaker after it.`,
         );
+      const speakers = [...new Set([...(known.model === "EN" ? ENGLISH : [known.speaker]), ...Object.values(voices)])];
+      if (voice !== undefined && !speakers.includes(voice))
+        return fail(
+          "unknown-voice",
+          `MeloTTS has the speakers ${speakers.join(", ")} for it; "${voice}" was asked for.`,
+        );
       if (text.trim() === "") return ok(joinSounds([]));
       const speaker = voice ?? byLanguage(voices, language) ?? known.speaker;
-      return server.ask(path, { text, language: known.model, speaker_id: speaker, speed }, { signal });
+      const body = { text, language: known.model, speaker_id: speaker, speed: usual * speed };
+      const said = await server.ask(path, body, { signal });
+      return said.ok ? ok({ ...said.value, voice: speaker }) : said;
     },
     close: () => server.close(),
   };

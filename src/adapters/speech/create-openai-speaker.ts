@@ -22,7 +22,7 @@ export function createOpenAiSpeaker(given: OpenAiSpeakerOptions): Speaker {
   return {
     name: "openai-compatible",
     leavesMachine: leavesMachine(options.baseUrl),
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed = 1 }) {
       if (languages !== undefined && !languages.map(baseLanguage).includes(baseLanguage(language)))
         return fail(
           "unsupported-language",
@@ -30,8 +30,19 @@ export function createOpenAiSpeaker(given: OpenAiSpeakerOptions): Speaker {
         );
       if (text.trim() === "") return ok(joinSounds([]));
       const chosen = voice ?? byLanguage(voices, language) ?? usual;
-      const body = { model: options.model, voice: chosen, input: text, response_format: "wav" };
-      return server.ask("/audio/speech", body, { signal });
+      const body = {
+        model: options.model,
+        voice: chosen,
+        input: text,
+        response_format: "wav",
+        ...(speed === 1 ? {} : { speed }),
+      };
+      const said = await server.ask("/audio/speech", body, { signal });
+      if (said.ok) return ok({ ...said.value, voice: chosen });
+      // What a server says of a voice that it lacks has no common form; some can list those that they have.
+      const names = said.code === "unsupported" ? await server.voices("/audio/voices", { signal }) : undefined;
+      if (names === undefined || chosen.split("+").every((name) => names.includes(name))) return said;
+      return fail("unknown-voice", `The server has the voices ${names.join(", ")}; "${chosen}" was asked for.`);
     },
     close: () => server.close(),
   };

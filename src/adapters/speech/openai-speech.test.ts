@@ -116,6 +116,26 @@ describe("the speaker behind an OpenAI-compatible server", () => {
     });
   });
 
+  it("lists the server's voices when it is asked for another", async () => {
+    server.hasVoices("af_heart", "zf_xiaobei");
+    server.will({ status: 400, message: "Voice nova not found" }, { status: 400, message: "input too long" });
+
+    expect(await speaker().speak("Hello.", { ...idle, voice: "nova" })).toMatchObject({
+      code: "unknown-voice",
+      message: expect.stringContaining("af_heart, zf_xiaobei"),
+    });
+    expect(await speaker().speak("Hello.", { ...idle, voice: "af_heart" })).toMatchObject({ code: "unsupported" });
+  });
+
+  it("speaks faster only where it is asked to", async () => {
+    server.will({ speak: "tone" }, { speak: "tone" });
+
+    await speaker().speak("Hello.", { ...idle, speed: 1.5 });
+    await speaker().speak("Hello.", { ...idle, speed: 1 });
+
+    expect(server.requests.map(({ fields }) => fields["speed"])).toEqual([1.5, undefined]);
+  });
+
   it("speaks each language in its own voice, and none that it was not given", async () => {
     server.will({ speak: "tone" }, { speak: "tone" });
     const kokoro = createOpenAiSpeaker({

@@ -43,10 +43,16 @@ describe("MeloTTS", () => {
     ]);
   });
 
-  it("reports a speaker that the server does not have", async () => {
+  it("lists its speakers when it is asked for another, and reports one that is set up wrongly", async () => {
     const melo = createMeloTtsSpeaker(speechLink(server.baseUrl));
+    const wrong = createMeloTtsSpeaker({ ...speechLink(server.baseUrl), voices: { en: "nobody" } });
 
-    expect(await melo.speak("Hello.", { ...idle, voice: "nobody" })).toMatchObject({ ok: false, code: "model-failed" });
+    expect(await melo.speak("Hello.", { ...idle, voice: "nobody" })).toMatchObject({
+      ok: false,
+      code: "unknown-voice",
+      message: expect.stringContaining("EN-AU"),
+    });
+    expect(await wrong.speak("Hello.", idle)).toMatchObject({ ok: false, code: "model-failed" });
   });
 
   it("says what to check when the path is another one", async () => {

@@ -36,13 +36,14 @@ export function speakInTurn(speakers: readonly [Speaker, ...Speaker[]], options:
   return {
     name: turns.map(({ label }) => label).join(", "),
     leavesMachine: speakers.some((speaker) => speaker.leavesMachine),
-    async speak(text, { signal, language = "en", voice }) {
+    async speak(text, { signal, language = "en", voice, speed }) {
       const spoken = baseLanguage(language);
       const failures: (Failure<SpeechFailure> & { readonly label: string })[] = [];
       for (const turn of [...turns.filter((each) => !isResting(each)), ...turns.filter(isResting)]) {
         const { label, speaker } = turn;
         const own = voice !== undefined && turn === turns[0] ? { voice } : {};
-        const result = await attempt(speaker, text, { signal, language, ...own });
+        const tempo = speed === undefined ? {} : { speed };
+        const result = await attempt(speaker, text, { signal, language, ...own, ...tempo });
         if (result.ok) {
           restsUntilMs.delete(turn);
           if (servedLast(spoken) !== turn) {

@@ -54,6 +54,17 @@ describe("the flite speaker", () => {
     expect(Math.max(...woman.value.samples)).toBeGreaterThan(0.1);
   });
 
+  it("speaks as fast as it is asked to, and says in which voice", async () => {
+    const [usual, fast] = await Promise.all([
+      speaker.speak("The drawer is open.", idle),
+      speaker.speak("The drawer is open.", { ...idle, speed: 1.6 }),
+    ]);
+
+    if (!usual.ok || !fast.ok) throw new Error("no sound");
+    expect(usual.value.samples.length / fast.value.samples.length).toBeGreaterThan(1.3);
+    expect(usual.value.voice).toBe("slt");
+  });
+
   it("takes text that looks like an option for text", async () => {
     expect(await speaker.speak("--help -o /etc/passwd", idle)).toMatchObject({ ok: true });
   });
@@ -92,6 +103,28 @@ describe("the espeak-ng speaker", () => {
 
     expect(result).toMatchObject({ ok: true, value: { sampleRateHz: 22_050 } });
     expect(result.ok && result.value.samples.length).toBe(4_000);
+  });
+
+  it("lists its languages when another is asked for", async () => {
+    const list = program(
+      "list.cjs",
+      `if (process.argv.includes("--voices")) console.log("Pty Language Age/Gender VoiceName\\n 5  af  --/M  Afrikaans\\n 5  cmn  --/M  Mandarin");
+       else { console.error("Error: The specified espeak-ng voice does not exist."); process.exit(1); }`,
+    );
+
+    expect(await createEspeakSpeaker({ program: list }).speak("Hi", { ...idle, language: "tlh" })).toMatchObject({
+      code: "unsupported-language",
+      message: expect.stringContaining("It speaks: af, cmn."),
+    });
+  });
+
+  it("goes faster in words a minute, within what the program takes", async () => {
+    const tell = program("tempo.cjs", `${WAV} send(Number(process.argv[process.argv.indexOf("-s") + 1]))`);
+    const speaker = createEspeakSpeaker({ program: tell, wordsPerMinute: 300 });
+
+    const lengths = await Promise.all([1, 1.2, 2].map((speed) => speaker.speak("Hi", { ...idle, speed })));
+
+    expect(lengths.map((each) => each.ok && each.value.samples.length)).toEqual([300, 360, 450]);
   });
 
   it("chooses the voice by the language", async () => {

@@ -1,5 +1,6 @@
-import type { Grounding } from "../../domain/detection.js";
+import type { Box, Grounding } from "../../domain/detection.js";
 import type { Grounder } from "../../ports/grounder.js";
+import type { RgbPicture } from "../../ports/model-client.js";
 import type { PictureReader } from "../../ports/picture-reader.js";
 import { phraseOf } from "./florence-answer.js";
 import { askText, openTransformers, type TransformersOptions } from "./open-transformers.js";
@@ -37,6 +38,27 @@ export async function createFlorence2(options: Florence2Options): Promise<Ground
 /** Florence-2 as a writer of captions. */
 export const createFlorence2Reader = (options: TransformersOptions): Promise<PictureReader> =>
   createReader("florence-2", options);
+
+/** Reads the text in pictures, line by line, and where it stands. */
+export interface TextLocator {
+  readonly name: string;
+  /** Rejects with `model-failed` when inference breaks, `aborted` when it is called off. */
+  locate(picture: RgbPicture, options: { signal: AbortSignal }): Promise<readonly { text: string; box: Box }[]>;
+  close(): Promise<void>;
+}
+
+/** Florence-2 as a reader of text (OCR with regions). */
+export async function createFlorence2TextReader(options: TransformersOptions): Promise<TextLocator> {
+  const link = await openTransformers("florence-2", options);
+  return {
+    name: "florence-2",
+    async locate({ rgb, width, height }, { signal }) {
+      const answer = await link.ask({ type: "locate-text", picture: { rgb, width, height } }, { signal });
+      return answer.type === "boxes" ? answer.boxes.map(({ label, box }) => ({ text: label, box })) : [];
+    },
+    close: () => link.close(),
+  };
+}
 
 /** SmolVLM, Qwen2-VL and other chat models that see: captions, and answers to questions. */
 export const createChatReader = (options: TransformersOptions): Promise<PictureReader> => createReader("chat", options);

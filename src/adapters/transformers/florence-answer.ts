@@ -29,6 +29,24 @@ export function parseFlorenceBoxes(text: string): readonly SaidBox[] {
   return said;
 }
 
+/**
+ * Lines of text out of what Florence-2 wrote for OCR with regions: `Total<loc_..>` with eight places, the corners of a quadrangle
+ * clockwise from the top left. Each becomes the upright box around it.
+ */
+export function parseFlorenceText(text: string): readonly SaidBox[] {
+  const said: SaidBox[] = [];
+  for (const [, words, places] of text.replaceAll(/<\/?s>|<pad>/gu, "").matchAll(/([^<]*)((?:<loc_\d+>){8})/gu)) {
+    const label = words.trim();
+    if (label === "") continue;
+    const bins = [...places.matchAll(LOCATION)].map(([, bin]) => (Math.min(Number(bin), BINS - 1) + 0.5) / BINS);
+    const xs = bins.filter((_, at) => at % 2 === 0);
+    const ys = bins.filter((_, at) => at % 2 === 1);
+    const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+    if (box.x1 > box.x0 && box.y1 > box.y0) said.push({ label, box });
+  }
+  return said;
+}
+
 /** The phrase that a label means: the model repeats the caption's words, with or without articles, or a part of them. */
 export function phraseOf(label: string, phrases: readonly string[]): string | undefined {
   const words = wordsOf(label);

@@ -14,7 +14,14 @@ export interface TransformersModule {
   readonly Florence2ForConditionalGeneration: ModelClass;
   readonly AutoModelForImageTextToText?: ModelClass;
   readonly AutoModelForVision2Seq?: ModelClass;
-  readonly pipeline: (task: string, id: string, options: object) => Promise<SpeechPipeline>;
+  readonly pipeline: {
+    (task: "automatic-speech-recognition", id: string, options: object): Promise<SpeechPipeline>;
+    (task: "zero-shot-audio-classification", id: string, options: object): Promise<ClapPipeline>;
+  };
+  readonly AutoTokenizer: { from_pretrained(id: string, options: object): Promise<Tokenizer> };
+  readonly MusicgenForConditionalGeneration: { from_pretrained(id: string, options: object): Promise<MusicModel> };
+  /** Since version 4.1: the dice of sampling. */
+  readonly random?: { seed(value: number): void };
 }
 
 export interface ModelClass {
@@ -46,6 +53,25 @@ export interface Processor {
 
 export interface SpeechPipeline {
   (samples: Float32Array, options: object): Promise<{ readonly text: string }>;
+  dispose(): Promise<unknown>;
+}
+
+/** Scores over all labels add up to 1. */
+export interface ClapPipeline {
+  (
+    samples: Float32Array,
+    labels: readonly string[],
+    options?: object,
+  ): Promise<readonly { readonly label: string; readonly score: number }[]>;
+  dispose(): Promise<unknown>;
+}
+
+export type Tokenizer = (text: string) => Readonly<Record<string, unknown>>;
+
+/** Writes sound where other models write words: float samples, one sound and one channel. */
+export interface MusicModel {
+  readonly config: { readonly audio_encoder?: { readonly sampling_rate?: number } };
+  generate(inputs: Readonly<Record<string, unknown>>): Promise<{ readonly data: Float32Array }>;
   dispose(): Promise<unknown>;
 }
 

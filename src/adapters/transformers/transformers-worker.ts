@@ -3,7 +3,7 @@ import { ControllerError } from "../../domain/errors.js";
 import type { RgbPicture } from "../../ports/model-client.js";
 import { verifyWeights } from "../open-weights/weights-folder.js";
 import { serveWorker } from "../worker-link/serve-worker.js";
-import { parseFlorenceBoxes } from "./florence-answer.js";
+import { parseFlorenceBoxes, parseFlorenceText } from "./florence-answer.js";
 import {
   loadTransformers,
   toRawImage,
@@ -96,8 +96,14 @@ async function loadFlorence(module: TransformersModule): Promise<{ run: Run; rea
           const text = await write(request.picture, "<CAPTION>", { tokens: MOST_TOKENS.words, special: false });
           return { type: "text", text: text.trim() };
         }
+        case "locate-text": {
+          const text = await write(request.picture, "<OCR_WITH_REGION>", { tokens: MOST_TOKENS.boxes, special: true });
+          return { type: "boxes", boxes: parseFlorenceText(text) };
+        }
         case "ask":
         case "transcribe":
+        case "classify":
+        case "compose":
           throw unsupported(request);
       }
     },
@@ -145,6 +151,46 @@ async function loadWhisper(module: TransformersModule): Promise<{ run: Run; read
   };
 }
 
+async function loadClap(module: TransformersModule): Promise<{ run: Run; ready: TransformersReady }> {
+  const { loaded, ready } = await onFirstDevice((options) =>
+    module.pipeline("zero-shot-audio-classification", data.model, options),
+  );
+  return {
+    ready,
+    async run(request) {
+      if (request.type !== "classify") throw unsupported(request);
+      return { type: "scores", scores: await loaded(request.samples, request.labels) };
+    },
+  };
+}
+
+/** MusicGen writes fifty steps a second, and three more for its four delayed codebooks. */
+const MUSIC = { stepsEachS: 50, delay: 3, guidance: 3, rateHz: 32_000 };
+
+async function loadMusicgen(module: TransformersModule): Promise<{ run: Run; ready: TransformersReady }> {
+  const { loaded, ready } = await onFirstDevice(async (options) => {
+    const model = await module.MusicgenForConditionalGeneration.from_pretrained(data.model, options);
+    return { model, tokenizer: await module.AutoTokenizer.from_pretrained(data.model, options) };
+  });
+  const { model, tokenizer } = loaded;
+  return {
+    ready,
+    async run(request) {
+      if (request.type !== "compose") throw unsupported(request);
+      module.random?.seed(request.seed);
+      const { data: values } = await model.generate({
+        ...tokenizer(request.prompt),
+        max_new_tokens: Math.round(request.seconds * MUSIC.stepsEachS) + MUSIC.delay,
+        do_sample: true,
+        guidance_scale: MUSIC.guidance,
+      });
+      // A copy: what the model gives is its own memory.
+      const sampleRateHz = model.config.audio_encoder?.sampling_rate ?? MUSIC.rateHz;
+      return { type: "sound", samples: Float32Array.from(values), sampleRateHz };
+    },
+  };
+}
+
 await serveWorker<TransformersRequest, TransformersAnswer, TransformersReady>(async () => {
   const module = await loadTransformers(data.specifier);
   if (data.isFolder) await verifyWeights(data.model);
@@ -155,6 +201,10 @@ await serveWorker<TransformersRequest, TransformersAnswer, TransformersReady>(as
       return loadFlorence(module);
     case "chat":
       return loadChat(module);
+    case "clap":
+      return loadClap(module);
+    case "musicgen":
+      return loadMusicgen(module);
     case "whisper":
       return loadWhisper(module);
   }

@@ -6,6 +6,11 @@ import { describeGrounderContract } from "../../../test/contract/grounder-contra
 import { paintFrame } from "../../../test/support/painted-frame.js";
 import { writeModelFolder } from "../../../test/support/onnx/write-model-folder.js";
 import { sharedAdapters } from "../../../test/support/shared-adapters.js";
+import { tone } from "../../../test/support/audio-files.js";
+import { checkAudio } from "../../domain/speech/check-audio.js";
+import { joinSounds } from "../../domain/speech/join-sounds.js";
+import { createClap } from "./create-clap.js";
+import { createMusicgen } from "./create-musicgen.js";
 import { createChatReader, createFlorence2, createFlorence2Reader } from "./create-florence.js";
 import { createWhisper } from "./create-whisper.js";
 
@@ -61,19 +66,13 @@ describe("chat models with eyes", () => {
 });
 
 describe("whisper", () => {
-  const tone = (amplitude: number, sampleRateHz: number) => ({
-    samples: Float32Array.from(
-      { length: sampleRateHz },
-      (_, i) => amplitude * Math.sin((i / sampleRateHz) * 2 * Math.PI * 440),
-    ),
-    sampleRateHz,
-  });
+  const second = (amplitude: number, sampleRateHz: number) => tone({ seconds: 1, amplitude, sampleRateHz });
 
   it("writes down speech at any rate, in the language that it is told", async () => {
     const whisper = keep(await createWhisper({ modelDir, specifier }));
 
     expect(whisper.leavesMachine).toBe(false);
-    expect(await whisper.transcribe(tone(0.5, 48_000), { signal, language: "zh-CN" })).toMatchObject({
+    expect(await whisper.transcribe(second(0.5, 48_000), { signal, language: "zh-CN" })).toMatchObject({
       ok: true,
       value: { text: "Stop. (16000 zh)", language: "zh-CN" },
     });
@@ -82,12 +81,88 @@ describe("whisper", () => {
   it("never makes a sentence of silence, noise or nothing", async () => {
     const whisper = keep(await createWhisper({ modelDir, specifier }));
 
-    expect(await whisper.transcribe(tone(0, 16_000), { signal })).toMatchObject({ ok: false, code: "nothing-said" });
-    expect(await whisper.transcribe(tone(0.1, 16_000), { signal })).toMatchObject({ ok: false, code: "nothing-said" });
+    expect(await whisper.transcribe(second(0, 16_000), { signal })).toMatchObject({ ok: false, code: "nothing-said" });
+    expect(await whisper.transcribe(second(0.1, 16_000), { signal })).toMatchObject({
+      ok: false,
+      code: "nothing-said",
+    });
     const empty = { samples: new Float32Array(0), sampleRateHz: 16_000 };
     expect(await whisper.transcribe(empty, { signal })).toMatchObject({ ok: false, code: "bad-sound" });
     const broken = { samples: Float32Array.from([Number.NaN]), sampleRateHz: 16_000 };
     expect(await whisper.transcribe(broken, { signal })).toMatchObject({ ok: false, code: "bad-sound" });
+  });
+});
+
+describe("clap", () => {
+  const english = { language: "en", signal } as const;
+
+  it("says which labels every ten seconds are like, at its own rate, and skips silence", async () => {
+    const clap = keep(await createClap({ modelDir, specifier }));
+    const loud = tone({ seconds: 10, sampleRateHz: 16_000 });
+    const sound = joinSounds([loud, tone({ seconds: 10, amplitude: 0 }), tone({ seconds: 5, amplitude: 0.1 })]);
+
+    expect(await clap.events(sound, { ...english, labels: ["bell", "rain"] })).toEqual({
+      ok: true,
+      value: [
+        { label: "bell", score: 0.8, startS: 0, endS: 10 },
+        { label: "rain", score: 0.8, startS: 20, endS: 25 },
+      ],
+    });
+  });
+
+  it("compares a single label with something else, and never names that", async () => {
+    const clap = keep(await createClap({ modelDir, specifier }));
+    const quiet = tone({ seconds: 2, amplitude: 0.1 });
+
+    expect(await clap.events(quiet, { ...english, labels: ["bell"] })).toEqual({ ok: true, value: [] });
+  });
+
+  it("has sounds of its own to listen for, with Chinese names, and takes others", async () => {
+    const usual = keep(await createClap({ modelDir, specifier }));
+    const own = keep(await createClap({ modelDir, specifier, labels: ["lathe", "saw"], threshold: 0.1 }));
+    const sound = tone({ seconds: 1 });
+
+    expect(await usual.events(sound, { language: "zh", signal })).toMatchObject({ value: [{ label: "说话声" }] });
+    expect(await own.events(sound, english)).toMatchObject({ value: [{ label: "lathe" }, { label: "saw" }] });
+  });
+
+  it("writes no captions and answers nothing", async () => {
+    const clap = keep(await createClap({ modelDir, specifier }));
+
+    expect(await clap.caption(tone({ seconds: 1 }), english)).toMatchObject({ code: "unsupported" });
+    expect(await clap.ask(tone({ seconds: 1 }), "What?", english)).toMatchObject({ code: "unsupported" });
+  });
+});
+
+describe("musicgen", () => {
+  const idle = { signal, onProgress: () => undefined };
+
+  it("makes a WAV file of the asked length, the same for the same seed", async () => {
+    const musicgen = keep(await createMusicgen({ modelDir, specifier }));
+    const make = async (seed?: number) => {
+      const wish = { prompt: "a waltz", durationS: 3, format: "wav", ...(seed === undefined ? {} : { seed }) } as const;
+      const made = await musicgen.make(wish, idle);
+      if (!made.ok) throw new Error(made.message);
+      return made.value;
+    };
+
+    const [one, again, other, unasked] = [await make(1), await make(1), await make(2), await make()];
+
+    expect(checkAudio(one.bytes, { durationS: 3 })).toMatchObject({ value: { durationS: 3, sampleRateHz: 32_000 } });
+    expect(one).toEqual(again);
+    expect(one.bytes).not.toEqual(other.bytes);
+    expect([one.seed, unasked.seed]).toEqual([1, 0]);
+  });
+
+  it("refuses what it cannot make", async () => {
+    const musicgen = keep(await createMusicgen({ modelDir, specifier }));
+
+    expect(await musicgen.make({ prompt: "a", durationS: 40, format: "wav" }, idle)).toMatchObject({
+      code: "unsupported",
+    });
+    expect(await musicgen.make({ prompt: "a", durationS: 4, format: "mp3" }, idle)).toMatchObject({
+      code: "unsupported",
+    });
   });
 });
 

@@ -15,6 +15,10 @@ export type FilmPicture = Pick<Frame, "width" | "height" | "rgb"> & Partial<Pick
 export interface MissionFilm extends EventSink {
   /** One picture, at the mission's time. Pictures come `fps` times a second of that time. */
   picture(picture: FilmPicture, timeMs: number): void;
+  /** Seconds of film so far: where what happens now will be seen. */
+  readonly filmedS: number;
+  /** The last picture stands that much longer. */
+  hold(seconds: number): void;
   /**
    * Writes what is pending, holds the end, and finishes the file. Rejects with `video-failed` when the video could not be
    * written, or when no picture ever came. Safe to call twice.
@@ -40,6 +44,7 @@ export function createMissionFilm({ path, fps = 10, holdS = 1.5 }: MissionFilmOp
   let failure: unknown;
   let lastView: FilmView | undefined;
   let lastTimeMs = 0;
+  let frames = 0;
   let closing: Promise<VideoFile> | undefined;
 
   const enqueue = (work: () => Promise<void>): void => {
@@ -48,7 +53,10 @@ export function createMissionFilm({ path, fps = 10, holdS = 1.5 }: MissionFilmOp
     });
   };
   const framesFor = (seconds: number): number => Math.max(1, Math.round(seconds * fps));
-  const repeat = (options: AddOptions): void => enqueue(async () => writer?.repeat(options));
+  const repeat = (options: AddOptions): void => {
+    if (frames > 0) frames += options.times ?? 1;
+    enqueue(async () => writer?.repeat(options));
+  };
 
   return {
     publish(event: HandeyeEvent): void {
@@ -68,12 +76,21 @@ export function createMissionFilm({ path, fps = 10, holdS = 1.5 }: MissionFilmOp
       const overlay = story.overlay(timeMs, lastView);
       // Cameras reuse their buffers; the picture waits in the queue while the worker starts.
       const rgb = Uint8Array.from(picture.rgb);
+      const isFirst = frames === 0;
+      frames += isFirst ? framesFor(holdS) : 1;
       enqueue(async () => {
         if (failure !== undefined) return;
-        const isFirst = writer === undefined;
         writer ??= await createVideoWriter({ path, width, height, fps });
         await writer.add(rgb, { overlay, times: isFirst ? framesFor(holdS) : 1 });
       });
+    },
+
+    get filmedS() {
+      return frames / fps;
+    },
+    hold(seconds) {
+      if (closing === undefined && seconds > 0)
+        repeat({ overlay: story.overlay(lastTimeMs, lastView), times: framesFor(seconds) });
     },
 
     close() {

@@ -1,9 +1,12 @@
 export {
+  formatDescribe,
   formatPointing,
   formatTable,
   renderReport,
   summarise,
+  summariseDescribe,
   summarisePointing,
+  type DescribeFigures,
   type EpisodeRow,
   type PointingFigures,
   type Summary,

@@ -1,6 +1,6 @@
 import { ControllerError } from "../../domain/errors.js";
 import { spawnWorker } from "../../ports/spawn-worker.js";
-import { POINTING_SUITE, suiteOf, type EpisodeRow } from "../../../sim/suites/index.js";
+import { DESCRIBE_SUITE, POINTING_SUITE, suiteOf, type EpisodeRow } from "../../../sim/suites/index.js";
 import type { Launch } from "../launch/launch-schema.js";
 import type { EpisodeOrder } from "./run-episode.js";
 
@@ -27,7 +27,7 @@ export type BenchReply =
  */
 export async function runBench(request: BenchRequest): Promise<readonly EpisodeRow[]> {
   // Here, not in the workers: a wrong name is the person's mistake, not an episode's.
-  if (request.suite !== POINTING_SUITE) suiteOf(request.suite);
+  if (request.suite !== POINTING_SUITE && request.suite !== DESCRIBE_SUITE) suiteOf(request.suite);
   const indices = Array.from({ length: request.episodes }, (_, index) => index).filter(
     (index) => index % request.shard.of === request.shard.part - 1,
   );

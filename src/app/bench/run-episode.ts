@@ -1,12 +1,19 @@
 import type { MissionResult } from "../../domain/mission.js";
 import type { HandeyeEvent } from "../../domain/event.js";
 import type { TextureLibrary } from "../../../sim/render/index.js";
-import { createEpisode, POINTING_SUITE, scoreEpisode, type EpisodeRow } from "../../../sim/suites/index.js";
+import {
+  createEpisode,
+  DESCRIBE_SUITE,
+  POINTING_SUITE,
+  scoreEpisode,
+  type EpisodeRow,
+} from "../../../sim/suites/index.js";
 import { encodePicture } from "../../adapters/picture/encode-picture.js";
 import type { Camera } from "../../ports/camera.js";
 import type { Eyes } from "../create-eyes.js";
 import type { Launch } from "../launch/launch-schema.js";
 import { createTrial } from "./create-trial.js";
+import { runDescribe } from "./describe/run-describe.js";
 import { runPointing } from "./pointing/run-pointing.js";
 
 export interface EpisodeOrder {
@@ -25,6 +32,7 @@ export async function runEpisode(
   launch: Launch,
   { eyes, textures }: { readonly eyes?: Eyes; readonly textures?: TextureLibrary },
 ): Promise<EpisodeRow> {
+  if (order.suite === DESCRIBE_SUITE) return (await runDescribe(order, launch, { eyes, textures })).row;
   if (order.suite === POINTING_SUITE) return (await runPointing(order, launch, { eyes, textures })).row;
   const episode = createEpisode(order.suite, order.index, order.seed);
   const stack = await createTrial(launch, { scene: episode.scene, eyes });

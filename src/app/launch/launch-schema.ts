@@ -7,6 +7,7 @@ import { perceptionSchema } from "./perception-schema.js";
 import { plannerSchema } from "./planner-schema.js";
 import { remoteSchema } from "./remote-schema.js";
 import { roomSchema } from "./room-schema.js";
+import { skillsSchema } from "./skills/skills-schema.js";
 import { speechSchema } from "./speech-schema.js";
 
 const simRobotSchema = z.strictObject({
@@ -55,6 +56,12 @@ const headCameraSchema = z.strictObject({
     .default("sensor")
     .describe('Whether the head camera measures depth; "none" leaves depth to the on-board model.'),
   maxAgeMs: z.number().positive().default(1_000).describe("A picture older than this is refused."),
+  calibrationCheck: z
+    .enum(["refuse", "warn", "off"])
+    .default("refuse")
+    .describe(
+      "What is done when surfaces that should be level seem to slope, as they do where the focal length or the camera's pose is wrong. Told from 2 degrees on; refused from 4.5.",
+    ),
 });
 
 const missionSchema = z.strictObject({
@@ -135,6 +142,7 @@ export const launchSchema = z.strictObject({
   telemetry: telemetrySchema.prefault({}).describe("What is left behind for people."),
   remote: remoteSchema.prefault({}).describe("How people far away reach the robot."),
   speech: speechSchema.prefault({}).describe("How the robot hears and speaks."),
+  skills: skillsSchema.prefault({}).describe("What the robot does besides acting, and who does it."),
   stateDir: z
     .string()
     .optional()

@@ -93,6 +93,12 @@ export const skillRequestSchema = z.strictObject({
   backend: z.string().max(60).optional(),
 });
 
+/** The `id` is that of the request which is called off. */
+export const skillCancelSchema = z.strictObject({
+  ...signed,
+  id: z.string().min(1).max(80).describe("Of the request that is called off."),
+});
+
 export const INBOUND_SCHEMAS = {
   command: commandMessageSchema,
   answer: answerMessageSchema,
@@ -106,6 +112,7 @@ export const INBOUND_SCHEMAS = {
   "keep-out": keepOutMessageSchema,
   audio: audioHeaderSchema,
   skill: skillRequestSchema,
+  "skill-cancel": skillCancelSchema,
 } as const;
 
 export type CommandMessage = z.infer<typeof commandMessageSchema>;
@@ -115,4 +122,5 @@ export type LeaseMessage = z.infer<typeof leaseMessageSchema>;
 export type JogMessage = z.infer<typeof jogMessageSchema>;
 export type KeepOutMessage = z.infer<typeof keepOutMessageSchema>;
 export type AudioHeader = z.infer<typeof audioHeaderSchema>;
+export type SkillCancel = z.infer<typeof skillCancelSchema>;
 export type SkillRequest = z.infer<typeof skillRequestSchema>;

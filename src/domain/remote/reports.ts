@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actionSchema } from "../action.js";
+import { skillProgressSchema, skillResponseSchema } from "../skill/skill-messages.js";
 import { ROLES } from "./roles.js";
 
 const vec3 = z.tuple([z.number(), z.number(), z.number()]);
@@ -136,6 +137,17 @@ export const transcriptReportSchema = z.strictObject({
   purpose: z.enum(["command", "answer", "stop"]),
   at: when,
 });
+
+const asked = { id: z.string().describe("Of the request."), operator: z.string(), at: when };
+const [served, failed] = skillResponseSchema.options;
+
+/** Below `skill/<name>/`. */
+export const SKILL_SCHEMAS = {
+  response: z.discriminatedUnion("ok", [served.extend(asked), failed.extend(asked)]),
+  progress: skillProgressSchema.extend(asked),
+} as const;
+export type SkillReport = z.infer<typeof SKILL_SCHEMAS.response>;
+export type SkillProgressReport = z.infer<typeof SKILL_SCHEMAS.progress>;
 
 export const OUTBOUND_SCHEMAS = {
   status: statusReportSchema,

@@ -5,7 +5,7 @@ export const ROLES = ["viewer", "operator", "supervisor"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The least role for a message. Stop is everybody's. */
-export const NEEDED: Readonly<Record<InboundTopic | "skill", Role>> = {
+export const NEEDED: Readonly<Record<InboundTopic | "skill" | "skill-cancel", Role>> = {
   stop: "viewer",
   command: "operator",
   answer: "operator",
@@ -17,6 +17,7 @@ export const NEEDED: Readonly<Record<InboundTopic | "skill", Role>> = {
   reset: "operator",
   audio: "operator",
   skill: "operator",
+  "skill-cancel": "operator",
   arm: "supervisor",
   "keep-out": "supervisor",
 };

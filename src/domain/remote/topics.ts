@@ -1,7 +1,10 @@
 /** `handeye/<robot>/...`: the names that operators, pages and other programs rely on. */
 export const ROOT = "handeye";
 
-/** Topics below `handeye/<robot>/` that the robot writes, beside `event/<name>`, `camera/<name>`, `depth/<name>` and `skill/<name>/response`. */
+/**
+ * Topics below `handeye/<robot>/` that the robot writes, beside `event/<name>`, `camera/<name>`, `depth/<name>`,
+ * `skill/<name>/response` and `skill/<name>/progress`.
+ */
 export const OUTBOUND = [
   "status",
   "state",
@@ -28,11 +31,13 @@ export const INBOUND = [
   "keep-out",
   "audio",
   "skill/+/request",
+  "skill/+/cancel",
 ] as const;
 export type OutboundTopic = (typeof OUTBOUND)[number];
-export type InboundTopic = Exclude<(typeof INBOUND)[number], "skill/+/request">;
+export type InboundTopic = Exclude<(typeof INBOUND)[number], "skill/+/request" | "skill/+/cancel">;
 
 const ROBOT_ID = /^[a-z0-9][a-z0-9-]*$/;
+const SKILL = /^[a-z][a-z0-9-]{0,40}$/;
 const OPERATOR = /^[A-Za-z0-9][\w.@-]{0,63}$/;
 
 export const topicOf = (robot: string, name: string): string => `${ROOT}/${robot}/${name}`;
@@ -42,8 +47,8 @@ export const inboundFilters = (robot: string): readonly string[] =>
   INBOUND.flatMap((name) => [topicOf(robot, name), `${topicOf(robot, name)}/from/+`]);
 
 export interface InboundAddress {
-  readonly name: InboundTopic | "skill";
-  /** For `skill`: its name. */
+  readonly name: InboundTopic | "skill" | "skill-cancel";
+  /** For `skill` and `skill-cancel`: its name. */
   readonly skill?: string;
   /** Who wrote it by the topic, where a broker's rules hold writers to their own name. */
   readonly from?: string;
@@ -65,11 +70,12 @@ export function parseInbound(robot: string, topic: string): InboundAddress | und
   }
   const written = from === undefined ? {} : { from };
   const name = parts.join("/");
-  if (parts.length === 3 && parts[0] === "skill" && parts[2] === "request") {
-    return /^[a-z][a-z0-9-]{0,40}$/.test(parts[1]) ? { name: "skill", skill: parts[1], ...written } : undefined;
+  if (parts.length === 3 && parts[0] === "skill" && (parts[2] === "request" || parts[2] === "cancel")) {
+    const meant = parts[2] === "request" ? "skill" : "skill-cancel";
+    return SKILL.test(parts[1]) ? { name: meant, skill: parts[1], ...written } : undefined;
   }
   return isInbound(name) ? { name, ...written } : undefined;
 }
 
 const isInbound = (name: string): name is InboundTopic =>
-  name !== "skill/+/request" && (INBOUND as readonly string[]).includes(name);
+  name !== "skill/+/request" && name !== "skill/+/cancel" && (INBOUND as readonly string[]).includes(name);

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../result.js";
+import { fail, ok, type Failure, type Result } from "../result.js";
 import type { Sound } from "./sound.js";
 
 interface Format {
@@ -14,17 +14,63 @@ const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 const RATES = { least: 4_000, most: 384_000 } as const;
 
-const bad = (found: string, next: string): Result<never, "bad-sound"> =>
+const bad = (found: string, next: string, details?: Readonly<Record<string, unknown>>): Failure<"bad-sound"> =>
   fail(
     "bad-sound",
     `Expected a WAV file of 8, 16, 24 or 32 bits, or 32- or 64-bit float samples; found ${found}. ${next}`,
+    details,
   );
+
+const isOpenEnded = (statedBytes: number): boolean => statedBytes === 0 || statedBytes >= 0x7fff_f000;
 
 /**
  * A WAV file's sound, its channels averaged. A file that ends early is refused, for a sentence cut short could be another
  * sentence; a length of 0 or of all ones in the header, as writers to a pipe leave it, means "until the end".
  */
 export function readWav(bytes: Uint8Array): Result<Sound, "bad-sound"> {
+  const found = findSamples(bytes);
+  if (!found.ok) return found;
+  const { view, start, stated, format } = found.value;
+  return readSamples(view, start, stated, format);
+}
+
+/** Where a WAV file's samples lie. */
+export interface WavLayout {
+  /** The samples' first byte. */
+  readonly start: number;
+  /** Bytes of one moment, all channels. */
+  readonly frameBytes: number;
+  /** Moments that are really there; the header may promise more. */
+  readonly frames: number;
+  readonly sampleRateHz: number;
+  /** False where the file ends before what its header states. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The layout of a WAV file of `totalBytes`, by its first bytes: nothing is decoded. Fails as `readWav` does; undefined where the
+ * samples begin behind `head`.
+ */
+export function wavLayout(head: Uint8Array, totalBytes: number): Result<WavLayout | undefined, "bad-sound"> {
+  const found = findSamples(head);
+  if (!found.ok) return head.length < totalBytes && found.details?.["cut"] === true ? ok(undefined) : found;
+  const { start, stated, format } = found.value;
+  const left = Math.max(0, totalBytes - start);
+  const frameBytes = (format.bits >> 3) * format.channels;
+  const bytes = isOpenEnded(stated) ? left : Math.min(stated, left);
+  const isWhole = isOpenEnded(stated) || stated <= left;
+  return ok({ start, frameBytes, frames: Math.floor(bytes / frameBytes), sampleRateHz: format.rateHz, isWhole });
+}
+
+interface Samples {
+  readonly view: DataView;
+  readonly start: number;
+  /** Bytes, as the header says. */
+  readonly stated: number;
+  readonly format: Format;
+}
+
+function findSamples(bytes: Uint8Array): Result<Samples, "bad-sound"> {
   if (bytes.length === 0) return bad("a file of zero bytes", "Record again.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
@@ -37,7 +83,7 @@ export function readWav(bytes: Uint8Array): Result<Sound, "bad-sound"> {
     const start = at + 8;
     if (name === "data") {
       if (format === undefined) return bad("samples before their format", "The file is damaged; record again.");
-      return readSamples(view, start, stated, format);
+      return ok({ view, start, stated, format });
     }
     if (start + stated > bytes.length) break;
     if (name === "fmt ") {
@@ -48,7 +94,7 @@ export function readWav(bytes: Uint8Array): Result<Sound, "bad-sound"> {
     // Chunks begin at even places.
     at = start + stated + (stated & 1);
   }
-  return bad("a header without samples", "The file is cut short; record again.");
+  return bad("a header without samples", "The file is cut short; record again.", { cut: true });
 }
 
 function readFormat(view: DataView, at: number, size: number): Result<Format, "bad-sound"> {
@@ -70,14 +116,13 @@ function readFormat(view: DataView, at: number, size: number): Result<Format, "b
 function readSamples(view: DataView, start: number, stated: number, format: Format): Result<Sound, "bad-sound"> {
   const { channels, rateHz, bits, isFloat } = format;
   const left = view.byteLength - start;
-  const isOpenEnded = stated === 0 || stated >= 0x7fff_f000;
-  if (!isOpenEnded && stated > left)
+  if (!isOpenEnded(stated) && stated > left)
     return bad(
       `${left} of the ${stated} bytes of samples that its header states`,
       "The file is cut short; record again.",
     );
   const bytesEach = bits >> 3;
-  const length = Math.floor((isOpenEnded ? left : stated) / (bytesEach * channels));
+  const length = Math.floor((isOpenEnded(stated) ? left : stated) / (bytesEach * channels));
   if (length === 0) return bad("no samples", "Record again.");
   const read = readerOf(view, bits, isFloat);
   const samples = new Float32Array(length);

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Extent } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
 import { rotate } from "../../domain/geometry/quaternion.js";
-import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
+import { distance } from "../../domain/geometry/vec3.js";
 import { forwardKinematics, toolPose } from "../../domain/kinematics/forward-kinematics.js";
 import type { LinkCapsule, RobotModel } from "../../domain/kinematics/robot-model.js";
 import { jointPath, largestChange, planToolPath } from "../../domain/kinematics/tool-path.js";
@@ -218,6 +218,3 @@ function swingSpeed(
 const samePlace = (a: readonly number[], b: readonly number[]): boolean => a.every((v, i) => Math.abs(v - b[i]) < 0.05);
 
 const isBlocked = (result: Step): boolean => !result.ok && result.code === "not-moved";
-
-/** How far the tool is from where it was sent, metres. */
-export const missedBy = (reached: Pose, sent: Vec3): number => distance(reached.position, sent);

@@ -1,19 +1,19 @@
 import type { Action } from "../../domain/action.js";
 import type { Detection } from "../../domain/detection.js";
 import type { Pose } from "../../domain/geometry/pose.js";
-import { distance, type Vec3 } from "../../domain/geometry/vec3.js";
+import { add, dot, scale, subtract, type Vec3 } from "../../domain/geometry/vec3.js";
 import { turnHalf } from "../../domain/kinematics/tool-pose.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
 import { kindOf } from "../same-thing.js";
 import { EMPTY_WIDTH_M } from "../verify/verdict.js";
-import { createArm, missedBy, type Arm } from "./arm.js";
+import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";
 import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
-import { obstaclesOf } from "./obstacles.js";
+import { groundOf, obstaclesOf } from "./obstacles.js";
 import { planReach } from "./plan-reach.js";
-import { FORCES, SPEEDS } from "./speeds.js";
+import { finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
 
 const OPEN_BY_M = 0.19;
 /** An ajar drawer has already come some of the way. */
@@ -22,10 +22,14 @@ const CLOSE_BY_M = 0.24;
 /** A drawer that is open by less than it can be stops the hand sooner; this much is made sure of. */
 const CLOSE_SURELY_M = 0.18;
 /** Drawers are moved in short strokes, so that the arm stops pushing soon after the drawer has stopped; a shut one stops hard. */
-const STROKE_M = { open: 0.04, close: 0.02 } as const;
+const STROKE_M = { open: 0.04, close: 0.015 } as const;
+/** A stroke that brings the hand on by less than this part of it has met something. */
+const PROGRESS_PART = 0.5;
+/** It takes two: a drawer may also stick, or the fingers slide along the bar and then take it along. */
+const ENOUGH_STUCK = 2;
+const ALL_THE_WAY_M = 0.001;
 /** Pressed on, fingers stick to the bar and take the drawer along: the hand eases off before it opens. */
 const EASE_M = 0.006;
-const BLOCKED_M = 0.012;
 const BACK_OFF_M = 0.07;
 const FREE_M = 0.2;
 const HANDLE_OPENING_M = 0.06;
@@ -77,7 +81,8 @@ export async function moveDrawer(
       detectionId: found.value.id,
       handleAt: pull.handleAt,
       opening: pull.opening,
-      travelledM: Math.abs(travelled.value),
+      travelledM: travelled.value.travelledM,
+      metEnd: travelled.value.metEnd,
     },
     evidence,
   };
@@ -91,8 +96,8 @@ async function reachHandle(
 ): Promise<Result<{ turned: boolean }, FailureCode>> {
   const { model } = context.robot;
   const { jointPositions } = await arm.state();
-  // The bar that the fingers go around is nothing to stay away from.
-  const obstacles = obstaclesOf(context.scene, [handleId]);
+  // The bar that the fingers go around is nothing to stay away from; a bent wrist hangs low before the counter's edge.
+  const obstacles = [...obstaclesOf(context.scene, [handleId]), ...groundOf(context.scene)];
   let refusal: Failure<FailureCode> = fail("out-of-reach", `The handle of the ${label} is out of reach.`);
   for (const turned of [false, true]) {
     const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
@@ -106,7 +111,7 @@ async function reachHandle(
     const reached = await inOrder(
       () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
       () => arm.travel(reach.value),
-      () => arm.straight(turn(pull.grasp), SPEEDS.nearMps),
+      () => arm.straight(turn(pull.grasp), finalSpeedMps(reach.value.clearanceM, context.scene.depthSource)),
     );
     if (reached.ok) return ok({ turned });
     if (!isRefusal(reached)) return reached;
@@ -117,28 +122,46 @@ async function reachHandle(
   return refusal;
 }
 
-/** Moves the gripped handle stroke by stroke; the signed way that it went, metres along the opening direction. */
+/** How far the drawer was moved, and what ended it. */
+interface Stroked {
+  /** Metres that the tool went along the opening direction (open) or against it (close). */
+  readonly travelledM: number;
+  /** The hand came no further before it had gone all the way. */
+  readonly metEnd: boolean;
+}
+
+/**
+ * Moves the gripped handle stroke by stroke until it has gone far enough or goes no further. Each stroke starts from where the
+ * hand is, not from where it should be: behind a drawer that has stopped, the push never grows beyond one stroke, and rails that
+ * run a little aside of the seen direction do not press on the hand more and more.
+ */
 async function stroke(
   pull: HandlePull,
   { travelM, turned }: { readonly travelM: number; readonly turned: boolean },
   arm: Arm,
-): Promise<Result<number, FailureCode>> {
-  const start = (await arm.state()).toolPoseInBase.position;
-  const strokes = Math.ceil(Math.abs(travelM) / (travelM > 0 ? STROKE_M.open : STROKE_M.close));
-  for (let i = 1; i <= strokes; i++) {
-    const pose = pull.moved((travelM * i) / strokes);
-    const moved = await arm.straight(turned ? turnHalf(pose) : pose, SPEEDS.pullMps);
-    if (!moved.ok) {
-      // The limit of the arm or of a zone, or the drawer's own end: what was reached so far is for the eyes to judge.
-      if (isRefusal(moved) || moved.code === "not-moved") break;
-      return moved;
-    }
-    if (missedBy(moved.value.reached, pose.position) > BLOCKED_M) break;
-    const { gripper } = await arm.state();
+): Promise<Result<Stroked, FailureCode>> {
+  const opens = travelM > 0;
+  const sign = Math.sign(travelM);
+  const { orientation } = turned ? turnHalf(pull.grasp) : pull.grasp;
+  const { position: start } = (await arm.state()).toolPoseInBase;
+  let from = start;
+  let travelledM = 0;
+  let stuck = 0;
+  while (stuck < ENOUGH_STUCK && travelledM < Math.abs(travelM) - ALL_THE_WAY_M) {
+    const strokeM = Math.min(opens ? STROKE_M.open : STROKE_M.close, Math.abs(travelM) - travelledM);
+    const pose = { position: add(from, scale(pull.opening, sign * strokeM)), orientation };
+    const moved = await arm.straight(pose, opens ? SPEEDS.pullMps : SPEEDS.pressMps);
+    // The limit of the arm or of a zone: what was reached so far is for the eyes to judge.
+    if (!moved.ok && isRefusal(moved)) break;
+    if (!moved.ok && moved.code !== "not-moved") return moved;
+    const { gripper, toolPoseInBase } = await arm.state();
     if (gripper.widthM <= EMPTY_WIDTH_M) return fail("dropped", "The handle slipped out of the gripper.");
+    const wentM = sign * dot(subtract(toolPoseInBase.position, from), pull.opening);
+    stuck = wentM < strokeM * PROGRESS_PART ? stuck + 1 : 0;
+    from = toolPoseInBase.position;
+    travelledM = sign * dot(subtract(from, start), pull.opening);
   }
-  const end = (await arm.state()).toolPoseInBase.position;
-  return ok(Math.sign(travelM) * distance(start, end));
+  return ok({ travelledM: Math.max(0, travelledM), metEnd: stuck >= ENOUGH_STUCK });
 }
 
 /** Opens the fingers and leaves the handle the way the hand came, then up and home. */

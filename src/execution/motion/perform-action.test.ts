@@ -172,6 +172,45 @@ describe("performAction", () => {
     expect(world.drawers[0].openM).toBeLessThan(0.02);
   });
 
+  it("stops pushing a drawer soon after it goes no further", async () => {
+    const world = createFakeWorld([], [{ id: "drawer", openM: 0.2 }]);
+    let endX = Infinity;
+    const refused: number[] = [];
+    const { look, perform, robot } = setUp(world, {
+      before(command, pose) {
+        const grips = robot.commands.filter((c) => c === "gripper").length;
+        if (command !== "tool" || pose === undefined || grips !== 2) return undefined;
+        endX = Math.min(endX, pose.position[0] + 0.1);
+        if (pose.position[0] < endX) return undefined;
+        refused.push(pose.position[0] - endX);
+        return fail("not-moved", "The arm met resistance.");
+      },
+    });
+
+    const { result, effect } = await perform({ action: "close", target: at(await look(), "drawer") });
+
+    expect(result).toMatchObject({ ok: true });
+    expect(effect).toMatchObject({ kind: "closed", metEnd: true });
+    expect(refused).toHaveLength(2);
+    expect(Math.max(...refused)).toBeLessThan(0.016);
+  });
+
+  it("pushes on when a drawer sticks once", async () => {
+    const world = createFakeWorld([], [{ id: "drawer", openM: 0.2 }]);
+    let stuck = 0;
+    const { look, perform, robot } = setUp(world, {
+      before(command) {
+        const isPush = command === "tool" && robot.commands.filter((c) => c === "gripper").length === 2;
+        return isPush && stuck++ === 3 ? fail("not-moved", "The arm met resistance.") : undefined;
+      },
+    });
+
+    await perform({ action: "close", target: at(await look(), "drawer") });
+
+    expect(stuck).toBeGreaterThan(4);
+    expect(world.drawers[0].openM).toBeLessThan(0.02);
+  });
+
   it("tries another grasp when the guard refuses one", async () => {
     const world = createFakeWorld([{ id: "can", kind: "can", center: [0.45, 0.1, 0], sizeM: [0.05, 0.05, 0.1] }]);
     let refusals = 2;

@@ -54,6 +54,30 @@ describe("placeSpot", () => {
     expect(Math.hypot(spot.at[0] - 0.42, spot.at[1] - 0.44)).toBeGreaterThan(0.06);
   });
 
+  it("puts a second thing beside the first in a bowl, inside of the rim", () => {
+    const block: Grip = { ...grip, bottomBelowToolM: 0.02, footprintRadiusM: 0.027 };
+    const bowl = aDetection({ id: "bowl", kind: "bowl", center: [0.45, 0.1, 0.75], sizeM: [0.15, 0.15, 0.06] });
+    const first = aDetection({ id: "first", kind: "block", center: [0.45, 0.1, 0.75], sizeM: [0.04, 0.04, 0.04] });
+    const spotWith = (...inside: readonly (typeof first)[]) => {
+      const scene = { detections: [bowl, ...inside] };
+      return placeSpot(to(scene, [0.45, 0.1, 0.75], { detectionId: "bowl", placement: "in" }), sceneOf(scene), block)
+        .at;
+    };
+    const offM = (at: Vec3): number => Math.hypot(at[0] - 0.45, at[1] - 0.1);
+
+    const second = spotWith(first);
+
+    expect(offM(spotWith())).toBe(0);
+    expect(offM(second)).toBeGreaterThan(0.035);
+    expect(offM(second)).toBeLessThan(0.075 - 0.027);
+    // The next goes to neither of them.
+    const third = spotWith(
+      first,
+      aDetection({ id: "second", kind: "block", center: [second[0], second[1], 0.75], sizeM: [0.04, 0.04, 0.04] }),
+    );
+    expect(Math.hypot(third[0] - second[0], third[1] - second[1])).toBeGreaterThan(0.04);
+  });
+
   it("takes the height of a free spot, not of the pixel that was pointed at", () => {
     const scene = { freeSpots: [[0.45, 0.1, 0.72]] as const };
 

@@ -47,7 +47,13 @@ export function placeSpot(to: Destination, scene: Scene, grip: Grip): PlaceSpot 
   const extent = detection.extentInBase;
   if (HOLLOW.has(kindOf(detection))) {
     const others = scene.detections.filter((d) => d.id !== detection.id && d.held !== true && !isPlace(d));
-    const at = roomiestIn(detection, others, grip.footprintRadiusM);
+    const at =
+      kindOf(detection) === "bowl"
+        ? roomiestInBowl(detection, others, {
+            radiusM: grip.footprintRadiusM,
+            viewFrom: scene.view.poseInBase.position,
+          })
+        : roomiestIn(detection, others, grip.footprintRadiusM);
     const drop = { drawer: 0.06, bowl: 0.02 }[kindOf(detection)] ?? 0.1;
     const isBowl = kindOf(detection) === "bowl";
     const rim = isBowl ? { leastToolZ: topOf(extent) + CLEARANCES.fingertipM + OVER_RIM_M } : {};
@@ -68,11 +74,10 @@ const GRID = [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3] as const;
 /** A metre away from the middle is worth as much as this much more room. */
 const MIDDLE_WEIGHT = 0.25;
 
-/** Where in a basin, bowl or drawer there is most room between what lies in it already, near its middle; its floor there. */
+/** Where in a basin or drawer there is most room between what lies in it already, near its middle; its floor there. */
 function roomiestIn(place: Detection, others: readonly Detection[], radiusM: number): Vec3 {
   const hollow = reachableHollow(place);
   const { center, sizeM, yawRad } = hollow;
-  if (kindOf(place) === "bowl") return center;
   const [c, s] = [Math.cos(yawRad), Math.sin(yawRad)];
   const room = (at: Vec3): number => {
     const gaps = others.map((d) => -depthInFootprint(d.extentInBase, at) - radiusM);
@@ -87,6 +92,40 @@ function roomiestIn(place: Detection, others: readonly Detection[], radiusM: num
     }),
   ).reduce((best, at) => (worth(at) > worth(best) ? at : best), center);
 }
+
+/** Left between a thing that goes into a bowl and the rim. */
+const FROM_RIM_M = 0.006;
+const RING = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((twelfth) => (twelfth * Math.PI) / 6);
+const RING_PARTS = [0.5, 0.75, 1] as const;
+/** What falls on the far side of a bowl is not hidden by its near rim: as good as this much more room. */
+const FAR_SIDE_M = 0.002;
+
+/** The middle of an empty bowl; else beside what lies in it already, where it does not come to stand on that. */
+function roomiestInBowl(
+  bowl: Detection,
+  others: readonly Detection[],
+  { radiusM, viewFrom }: { readonly radiusM: number; readonly viewFrom: Vec3 },
+): Vec3 {
+  const { extentInBase: extent } = bowl;
+  const { center } = reachableHollow(bowl);
+  const inside = others.filter((d) => depthInFootprint(extent, d.extentInBase.center) > 0);
+  const mostM = Math.min(extent.sizeM[0], extent.sizeM[1]) / 2 - radiusM - FROM_RIM_M;
+  if (inside.length === 0 || mostM <= 0) return center;
+  const away = Math.atan2(center[1] - viewFrom[1], center[0] - viewFrom[0]);
+  const worth = (at: Vec3, angle: number): number => {
+    const gaps = inside.map((d) => flatDistance(d.extentInBase.center, at) - radiusM - innerRadius(d.extentInBase));
+    return Math.min(0, ...gaps) - MIDDLE_WEIGHT * flatDistance(at, center) + FAR_SIDE_M * Math.cos(angle - away);
+  };
+  return RING_PARTS.flatMap((part) =>
+    RING.map((angle) => {
+      const [x, y] = [Math.cos(angle) * mostM * part, Math.sin(angle) * mostM * part];
+      const at: Vec3 = [center[0] + x, center[1] + y, center[2]];
+      return { at, worth: worth(at, angle) };
+    }),
+  ).reduce((best, next) => (next.worth > best.worth ? next : best)).at;
+}
+
+const innerRadius = ({ sizeM }: Extent): number => Math.min(sizeM[0], sizeM[1]) / 2;
 
 /** The hollow's footprint at the height of its floor; of a drawer, the part that is out of the cabinet. */
 function reachableHollow(place: Detection): Extent {

@@ -9,6 +9,8 @@ export const SPEEDS = {
   gentleMps: 0.04,
   loadedMps: 0.3,
   pullMps: 0.15,
+  /** Towards something that will stop the hand: slow enough for the arm to feel its way. */
+  pressMps: 0.05,
   pushMps: 0.1,
   /** Joints on the way through free space; the tool's own speeds hold as well. */
   freeRadps: 1.3,

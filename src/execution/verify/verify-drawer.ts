@@ -8,6 +8,10 @@ type Drawer = Extract<Effect, { kind: "opened" | "closed" }>;
 
 /** A handle that has come this far towards the robot belongs to an opened drawer. */
 const OPENED_BY_M = 0.08;
+/** A drawer that the hand has pushed home has come at least this far: by less, nothing was closed. */
+const CLOSED_BY_M = 0.02;
+/** Without having felt its end, the handle must have gone most of the hand's way; with it, the hand may have slid along the bar. */
+const CLOSED_PART = 0.7;
 /** How far beside or above its track a handle may be seen and still be the same one. */
 const OFF_TRACK_M = 0.07;
 const SURE = 0.6;
@@ -31,7 +35,8 @@ export function verifyDrawer(effect: Drawer, looks: Looks): Verdict {
     const movedM = along(effect, handle.positionInBase);
     const cm = Math.round(Math.abs(movedM) * 100);
     const seen = { ...evidence, seenAt: handle.positionInBase };
-    const closedBy = Math.max(0.02, effect.travelledM * 0.7);
+    const closedBy =
+      effect.metEnd && state !== undefined ? CLOSED_BY_M : Math.max(CLOSED_BY_M, effect.travelledM * CLOSED_PART);
     const moved =
       effect.kind === "opened"
         ? movedM >= OPENED_BY_M

@@ -98,13 +98,14 @@ describe("a placed thing", () => {
 });
 
 describe("a drawer", () => {
-  const effect: Effect = {
+  const effect: Extract<Effect, { kind: "opened" | "closed" }> = {
     kind: "opened",
     label: "drawer",
     detectionId: "drawer",
     handleAt: [0.56, -0.2, 0.86],
     opening: [-1, 0, 0],
     travelledM: 0.18,
+    metEnd: false,
   };
   const handle = (x: number, y = -0.2) =>
     aDetection({ id: "h", kind: "handle", center: [x, y, 0.852], sizeM: [0.12, 0.016, 0.016], seenInFrame: 2 });

@@ -35,7 +35,7 @@ export function verifyPlaced(effect: Placed, looks: Looks): Verdict {
     const note = `gripper is empty; a ${seen.label} is seen ${cm} cm from where it was put`;
     return verified({ ...evidence, seenAt: seen.positionInBase, note });
   }
-  if (there.length === 0 && effect.placement === "in" && effect.destination !== undefined) {
+  if (effect.placement === "in" && effect.destination !== undefined) {
     if (hasRisenIn(looks, effect.destination, thing)) {
       const note = `gripper is empty; something as high as the ${thing.label} is seen where it was put and was not there before`;
       return verified({ ...evidence, note });

@@ -309,6 +309,26 @@ describe("grammar planner: failures", () => {
     expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeGreaterThan(0.04);
   });
 
+  it("keeps to the bowl that it has chosen, when another comes to look nearer", async () => {
+    const table = (aX: number, bX: number) =>
+      scene()
+        .add("bowl", aX, 0.25, { id: "bowl-a", color: "blue" })
+        .add("bowl", bX, -0.25, { id: "bowl-b", color: "blue" })
+        .add("block", 0.4, 0.05, { id: "first", color: "red" })
+        .add("block", 0.44, -0.05, { id: "second", color: "red" })
+        .counterSpots()
+        .build();
+    const words = "put all the red blocks in a blue bowl";
+
+    const [first] = await stepsFor(words, table(0.5, 0.52));
+    const history: Receipt[] = [{ step: 1, action: first, grade: "verified", evidence: {} }];
+    const later = await stepsFor(words, table(0.53, 0.5), { history });
+
+    expect(ids([first])).toMatch(/bowl-a$/u);
+    expect(ids(later)).toMatch(/second bowl-a/u);
+    expect(ids(later)).not.toMatch(/bowl-b/u);
+  });
+
   it("tries the other drawer when one will not open", async () => {
     const run = await world().run(planner, "take the green bag", {
       failWith: (action) =>

@@ -3,6 +3,7 @@ import type { Frame } from "../../domain/frame.js";
 import type { Plan } from "../../domain/plan.js";
 import { fail, ok, type Failure, type Result } from "../../domain/result.js";
 import type { Clock } from "../../ports/clock.js";
+import type { Consultant } from "../../ports/consultant.js";
 import type {
   ModelClient,
   ModelFailure,
@@ -15,6 +16,16 @@ import type {
 import type { PlanFailure, Planner, PlanRequest } from "../../ports/planner.js";
 import { answerSchema } from "./answer-schema.js";
 import { cleanText } from "./clean-text.js";
+import {
+  ask,
+  catalogueOf,
+  CONSULT_PROMPT,
+  consultIn,
+  consultTurn,
+  MOST_CONSULTS,
+  withConsult,
+  withoutConsult,
+} from "./consult.js";
 import { conventionFor, type ConventionRule } from "./convention-table.js";
 import type { CoordinateConvention } from "./coordinate-convention.js";
 import { describeRequest, thingsTold } from "./describe-request.js";
@@ -42,6 +53,8 @@ export interface ModelPlannerOptions {
   readonly limits: ModelPlannerLimits;
   /** Refuses servers that are not on this machine. */
   readonly offline?: boolean;
+  /** Whom the model may ask before it plans. */
+  readonly consultant?: Consultant;
   readonly trace?: (turn: PlannerTurn) => void;
   /** For the times in the trace. */
   readonly clock?: Clock;
@@ -96,26 +109,56 @@ async function converse(talk: Talk, request: PlanRequest, signal: AbortSignal): 
   const things = thingsTold(request.scene);
   const scene =
     things.length === request.scene.detections.length ? request.scene : { ...request.scene, detections: things };
-  const prompt = describeRequest({ ...request, scene }, convention, sent);
-  const jsonSchema = answerSchema(
+  const consultant = talk.consultant !== undefined && talk.consultant.skills.length > 0 ? talk.consultant : undefined;
+  const told = describeRequest({ ...request, scene }, convention, sent);
+  const prompt = consultant === undefined ? told : `${told}\n${catalogueOf(consultant.skills)}`;
+  const system = consultant === undefined ? SYSTEM_PROMPT : `${SYSTEM_PROMPT}\n${CONSULT_PROMPT}`;
+  const planJson = answerSchema(
     things.map(({ id }) => id),
     convention,
   );
+  const jsonSchema = consultant === undefined ? planJson : withConsult(planJson, consultant.skills);
+  let consults = 0;
   const context: AnswerContext = { scene, frame: request.frame, convention, sent, maxSteps: limits.maxSteps };
   const turns: ModelTurn[] = [{ role: "user", text: prompt, ...(picture !== undefined && { images: [picture] }) }];
 
-  for (let round = 0; ; round++) {
+  for (let round = 0; ;) {
     const startedMs = talk.clock?.nowMs();
-    const asked = { system: SYSTEM_PROMPT, turns: [...turns], jsonSchema, ...outputLimits(limits) };
+    const asked = { system, turns: [...turns], jsonSchema, ...outputLimits(limits) };
     const reply = await talk.client.complete(asked, { signal });
     throwIfAborted(signal);
-    const outcome = reply.ok ? judge(reply.value, context, talk) : clientFailure(reply, talk.name);
+    const question = consultant !== undefined && reply.ok ? consultIn(reply.value.text) : undefined;
+    if (reply.ok && consultant !== undefined && question !== undefined && consults < MOST_CONSULTS) {
+      const answer = await ask(consultant, question, signal);
+      throwIfAborted(signal);
+      talk.trace?.({
+        planner: talk.name,
+        round,
+        system,
+        prompt: turns[turns.length - 1].text,
+        ...(turns.length === 1 && picture !== undefined && { picture }),
+        ...tokensOf(reply.value),
+        consult: { ...question, answer },
+        problems: [],
+        outcome: "consult",
+        ...(startedMs !== undefined && talk.clock !== undefined && { ms: talk.clock.nowMs() - startedMs }),
+      });
+      consults += 1;
+      turns.push(
+        { role: "assistant", text: reply.value.text.slice(0, MOST_QUOTED) },
+        { role: "user", text: consultTurn(question, answer, MOST_CONSULTS - consults) },
+      );
+      continue;
+    }
+    const plain = (value: ModelReply): ModelReply =>
+      consultant === undefined ? value : { ...value, text: withoutConsult(value.text) };
+    const outcome = reply.ok ? judge(plain(reply.value), context, talk) : clientFailure(reply, talk.name);
     talk.trace?.({
       planner: talk.name,
       round,
-      system: SYSTEM_PROMPT,
+      system,
       prompt: turns[turns.length - 1].text,
-      ...(round === 0 && picture !== undefined && { picture }),
+      ...(turns.length === 1 && picture !== undefined && { picture }),
       ...(reply.ok && tokensOf(reply.value)),
       ...outcome.read,
       problems: problemsOf(outcome.read),
@@ -128,6 +171,7 @@ async function converse(talk: Talk, request: PlanRequest, signal: AbortSignal): 
       { role: "assistant", text: reply.value.text.slice(0, MOST_QUOTED) },
       { role: "user", text: repairText(problemsOf(outcome.read)) },
     );
+    round += 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ConsultAnswer } from "../../ports/consultant.js";
 import type { ModelImage } from "../../ports/model-client.js";
 import type { Problem } from "./read-steps.js";
 
@@ -14,8 +15,10 @@ export interface PlannerTurn {
   readonly raw?: string;
   /** The JSON value found in it. */
   readonly parsed?: unknown;
+  /** What the model asked a skill in this turn, and what it was told. */
+  readonly consult?: { readonly skill: string; readonly input: unknown; readonly answer: ConsultAnswer };
   readonly problems: readonly Problem[];
-  /** `ok`, or the code of the failure that this turn ended with. */
+  /** `ok`, `consult` for a question to a skill, or the code of the failure that this turn ended with. */
   readonly outcome: string;
   readonly inputTokens?: number;
   readonly outputTokens?: number;

@@ -36,12 +36,14 @@ export type Anchors =
 
 export function findAnchors(place: Place, context: ClauseContext, thing: Detection | undefined): Anchors {
   const detections: Detection[] = [];
+  const chosen = chosenBefore(context);
   for (const anchor of place.anchors) {
     if (anchor.surface !== undefined) continue;
+    const isDecided = anchor.quantifier === "any" && place.anchors.length === 1 && chosen !== undefined;
     const found = select(
       anchor,
       context,
-      (d) => (place.shift === true || d.id !== thing?.id) && stateOf(d) !== "closed",
+      (d) => (place.shift === true || d.id !== thing?.id) && stateOf(d) !== "closed" && (!isDecided || d.id === chosen),
     );
     if (found.status === "blocked") return { kind: "blocked", work: found.work };
     if (found.status === "none") return { kind: "blocked", work: search(anchor, context) };
@@ -52,6 +54,13 @@ export function findAnchors(place: Place, context: ClauseContext, thing: Detecti
     if (sorted[0] !== undefined) detections.push(sorted[0]);
   }
   return { kind: "found", detections };
+}
+
+/** Where this clause has put something already: "all blocks into a bowl" means one bowl, whichever is nearest in a later picture. */
+function chosenBefore({ progress, scene }: ClauseContext): string | undefined {
+  const last = progress.achieved.findLast(({ action }) => action.action === "move" || action.action === "place");
+  const id = last !== undefined && "to" in last.action ? last.action.to.detectionId : undefined;
+  return scene.detections.some((d) => d.id === id) ? id : undefined;
 }
 
 /** Is the thing there already, so that moving it would be for nothing? */

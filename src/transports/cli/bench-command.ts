@@ -1,13 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import {
+  formatDescribe,
   formatPointing,
   formatTable,
   renderReport,
   rowLabel,
   runBench,
   summarise,
+  summariseDescribe,
   summarisePointing,
+  type DescribeFigures,
   type EpisodeRow,
   type PointingFigures,
   type Summary,
@@ -28,7 +31,7 @@ export interface BenchOptions extends CommonOptions {
 const DEFAULT_SEED = 901_000;
 
 /** With further figures for suites that have them. */
-type BenchSummary = Summary & { readonly pointing?: PointingFigures };
+type BenchSummary = Summary & { readonly pointing?: PointingFigures; readonly describe?: DescribeFigures };
 
 /** Simulated episodes, a line each while they run, the table at the end. */
 export async function benchCommand(suite: string, options: BenchOptions): Promise<number> {
@@ -41,8 +44,9 @@ export async function benchCommand(suite: string, options: BenchOptions): Promis
   if (options.report !== undefined) writeFileSync(options.report, renderReport(own, rows));
   process.stdout.write(`${formatTable(own, oracle)}
 `);
-  for (const { perception, pointing } of oracle === undefined ? [own] : [own, oracle]) {
+  for (const { perception, pointing, describe } of oracle === undefined ? [own] : [own, oracle]) {
     if (pointing !== undefined) process.stdout.write(`  perception ${perception}\n${formatPointing(pointing)}\n`);
+    if (describe !== undefined) process.stdout.write(`  perception ${perception}\n${formatDescribe(describe)}\n`);
   }
   return 0;
 }
@@ -80,7 +84,9 @@ async function benchOnce(
     perception: launch.perception.type,
   });
   const pointing = summarisePointing(rows);
-  return { summary: pointing === undefined ? summary : { ...summary, pointing }, rows };
+  const describe = summariseDescribe(rows);
+  const further = { ...(pointing && { pointing }), ...(describe && { describe }) };
+  return { summary: { ...summary, ...further }, rows };
 }
 
 function parseShard(text: string | undefined): { part: number; of: number } {

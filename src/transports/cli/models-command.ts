@@ -103,8 +103,12 @@ export async function removeCommand(name: string, options: StoreOptions): Promis
 /** Measures a model anew. 0: as good as its card says, 1: worse. With --gallery: draws failures instead. */
 export async function evalCommand(name: string, options: EvalOptions): Promise<number> {
   if (name === "ears") return evalEars(options);
+  if (name === "words") return evalWords(options);
   if (name !== "eyes") {
-    throw new ControllerError("bad-input", `handeye models eval expects the model eyes or ears; found "${name}".`);
+    throw new ControllerError(
+      "bad-input",
+      `handeye models eval expects the model eyes, words or ears; found "${name}".`,
+    );
   }
   const progress = (text: string): void => void (options.quiet === true || process.stderr.write(text));
   // Loaded only here: it brings the training's picture generator along.
@@ -131,10 +135,26 @@ export async function evalCommand(name: string, options: EvalOptions): Promise<n
   return evaluation.comparisons.some(({ isWorse }) => isWorse) ? 1 : 0;
 }
 
-async function evalEars({ episodes, gallery, quiet }: EvalOptions): Promise<number> {
+function refuseGallery({ gallery }: EvalOptions): void {
   if (gallery !== undefined) {
     throw new ControllerError("bad-input", "Only the eyes have a gallery. Leave --gallery out, or evaluate eyes.");
   }
+}
+
+async function evalWords(options: EvalOptions): Promise<number> {
+  refuseGallery(options);
+  const { evaluateWords, formatWordsEvaluation } = await import("../../app/eval/evaluate-words.js");
+  const evaluation = await evaluateWords({
+    ...(options.episodes === undefined ? {} : { sentences: options.episodes }),
+    onSet: (name) => void (options.quiet === true || process.stderr.write(`${name} ...\n`)),
+  });
+  process.stdout.write(formatWordsEvaluation(evaluation));
+  return evaluation.some(({ isWorse }) => isWorse) ? 1 : 0;
+}
+
+async function evalEars(options: EvalOptions): Promise<number> {
+  refuseGallery(options);
+  const { episodes, quiet } = options;
   const { evaluateEars, formatEarsEvaluation } = await import("../../app/eval/evaluate-ears.js");
   const comparisons = await evaluateEars({
     ...(episodes === undefined ? {} : { sentences: episodes }),

@@ -74,7 +74,7 @@ export function addModelsCommands(program: Command, exit: (code: number) => void
   models
     .command("eval")
     .description("measure a model anew")
-    .argument("<model>", "eyes or ears")
+    .argument("<model>", "eyes, words or ears")
     .option(
       "--episodes <n>",
       "how many pictures or sentences; default: those that the card's figures are from",

@@ -10,6 +10,8 @@ import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
 import { replayCommand, type ReplayCommandOptions } from "./replay-command.js";
 import { serveCommand, type ServeOptions } from "./serve-command.js";
+import type { McpOptions } from "./mcp-command.js";
+import { skillCommand, type SkillOptions } from "./skill-command.js";
 import { simCommand, type SimOptions } from "./sim-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
@@ -100,6 +102,28 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--json", "one line of JSON")
     .action(async (options: SimOptions) => {
       exitCode = await simCommand(options);
+    });
+
+  withCommonOptions(program.command("skill"))
+    .description("list skills, or run one: captions, questions, speech, clips ...")
+    .argument("[name]", "which skill; without one, all are listed")
+    .option("--input <json>", "what the skill is given: JSON, @FILE with JSON in it, or - for stdin")
+    .option("--backend <type>", "one of the skill's configured back ends, in place of their order")
+    .option("--out <folder>", "where its files go; default: a folder below stateDir")
+    .option("--describe", "show the skill's input, output and examples instead of running it")
+    .option("--json", "progress and the answer as JSON lines on stdout")
+    .action(async (name: string | undefined, options: SkillOptions) => {
+      exitCode = await skillCommand(name, options);
+    });
+
+  withCommonOptions(program.command("mcp"))
+    .description("skills and missions for a client of the Model Context Protocol, on stdio")
+    .option("--http", "over streamable HTTP on 127.0.0.1 instead, at /mcp")
+    .option("--port <n>", "of --http; 0 = any", parsePort, 8090)
+    .action(async (options: McpOptions) => {
+      // Loaded only where it is used.
+      const { mcpCommand } = await import("./mcp-command.js");
+      exitCode = await mcpCommand(options);
     });
 
   addModelsCommands(program, (code) => {

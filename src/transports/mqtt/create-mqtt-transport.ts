@@ -1,6 +1,7 @@
 import { createCameraFeed } from "../../app/camera-feed.js";
 import type { Desk, DeskCard } from "../../app/desk.js";
 import type { Runtime } from "../../app/runtime.js";
+import type { SkillService } from "../../app/skills/skill-service.js";
 import type { Voice } from "../../app/voice.js";
 import type { Action } from "../../domain/action.js";
 import type { HandeyeEvent } from "../../domain/event.js";
@@ -13,9 +14,10 @@ import { createClockOffsets } from "./clock-offsets.js";
 import { eventMessage } from "./event-message.js";
 import { createInbox, type Letter, type Packet } from "./inbox.js";
 import { createLease } from "./lease.js";
-import { createOperations, isUnderWay, type OperationsOptions, type RemoteMission, type Reply } from "./operations.js";
+import { createOperations, isUnderWay, type RemoteMission, type Reply } from "./operations.js";
 import { createOutbox } from "./outbox.js";
 import { overlayReport } from "./overlay-report.js";
+import { createSkillDesk } from "./skill-desk.js";
 import { createVoiceDesk } from "./voice-desk.js";
 
 export interface MqttTransportOptions {
@@ -34,7 +36,8 @@ export interface MqttTransportOptions {
   readonly cameraFps: number;
   /** Ears and a voice; absent for a robot that neither hears nor speaks. */
   readonly voice?: Voice;
-  readonly skill?: OperationsOptions["skill"];
+  /** What the robot does besides acting, and where its files are served. */
+  readonly skills?: { readonly service: SkillService; readonly httpUrl?: string };
   /** Told of every message that is not taken, with the reason's code. */
   readonly onRefused?: (code: string) => void;
 }
@@ -42,6 +45,8 @@ export interface MqttTransportOptions {
 export interface MqttTransport {
   /** Whether somebody holds the wheel. */
   readonly leaseHeld: boolean;
+  /** Why somebody may not have the robot move now; undefined where they may. */
+  moving(operator: string): { readonly code: string; readonly message: string } | undefined;
   /** A packet that did not come over the link, for brokers in this process. */
   read(packet: Packet): void;
   close(): Promise<void>;
@@ -104,7 +109,11 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
             return undefined;
           },
         }),
-    ...(options.skill === undefined ? {} : { skill: options.skill }),
+    ...(options.skills === undefined
+      ? {}
+      : {
+          skill: (letter) => skillDesk?.take(letter) ?? { accepted: false, code: "unknown-skill" },
+        }),
   });
 
   function tellState(): void {
@@ -162,6 +171,16 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       at: iso(nowMs()),
     });
   }
+  const skillDesk =
+    options.skills === undefined
+      ? undefined
+      : createSkillDesk({
+          skills: options.skills.service,
+          outbox,
+          nowMs,
+          moving: (operator) => operations.moving(operator),
+          ...(options.skills.httpUrl === undefined ? {} : { httpUrl: options.skills.httpUrl }),
+        });
   const voiceDesk =
     options.voice === undefined
       ? undefined
@@ -180,7 +199,9 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     const letter = inbox(packet);
     if (letter.kind === "ignored" || letter.kind === "duplicate") return;
     if (letter.kind === "refused") {
-      answer(letter, letter.address.name, { accepted: false, code: letter.code, message: letter.message });
+      const { code, message, address } = letter;
+      answer(letter, address.name, { accepted: false, code, message });
+      if (address.name === "skill") skillDesk?.refuse(address.skill ?? "", letter, { accepted: false, code, message });
       return;
     }
     const reply = operations.carryOut(letter);
@@ -277,12 +298,14 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     get leaseHeld() {
       return lease.holder !== undefined;
     },
+    moving: (operator) => operations.moving(operator),
     read,
     async close() {
       closed = true;
       cancelPose();
       lease.close();
       endings.forEach((end) => end());
+      skillDesk?.close();
       await voiceDesk?.close();
       outbox.report("status", { online: false, robot });
     },
@@ -303,4 +326,5 @@ const TOPICS: Readonly<Record<Exclude<Letter["kind"], "refused" | "duplicate" | 
   "keep-out": "keep-out",
   audio: "audio",
   skill: "skill",
+  "skill-cancel": "skill-cancel",
 };

@@ -8,6 +8,7 @@ import {
   type JogMessage,
   type KeepOutMessage,
   type LeaseMessage,
+  type SkillCancel,
   type SkillRequest,
 } from "../../domain/remote/messages.js";
 import { mayDo, NEEDED, type Role } from "../../domain/remote/roles.js";
@@ -49,6 +50,7 @@ export type Letter =
   | (From & { readonly kind: "keep-out"; readonly message: KeepOutMessage })
   | (From & { readonly kind: "audio"; readonly message: AudioHeader; readonly wav: Uint8Array })
   | (From & { readonly kind: "skill"; readonly skill: string; readonly message: SkillRequest })
+  | (From & { readonly kind: "skill-cancel"; readonly skill: string; readonly message: SkillCancel })
   | {
       readonly kind: "refused";
       readonly address: InboundAddress;
@@ -79,7 +81,8 @@ export interface InboxOptions {
 }
 
 const MOST_BYTES = 64 * 1024;
-const MOST_AUDIO_BYTES = 4 * 1024 * 1024;
+/** Sounds, and what skills are given: pictures as base64. */
+const MOST_MEDIA_BYTES = 4 * 1024 * 1024;
 /** A minute of clock error is told apart from a message that is old by the heartbeats; without them only this much is forgiven. */
 const FORGIVEN_SKEW_MS = 5_000;
 const LONGEST_LIFE_MS = 10 * 60_000;
@@ -112,7 +115,7 @@ export function createInbox(options: InboxOptions): (packet: Packet) => Letter {
       ...named,
     });
 
-    const most = address.name === "audio" ? MOST_AUDIO_BYTES : MOST_BYTES;
+    const most = address.name === "audio" || address.name === "skill" ? MOST_MEDIA_BYTES : MOST_BYTES;
     if (packet.payload.length > most) {
       return refuse("too-large", `Expected at most ${most} bytes, found ${packet.payload.length}.`);
     }
@@ -167,6 +170,8 @@ export function createInbox(options: InboxOptions): (packet: Packet) => Letter {
         return { kind: "audio", ...from, message: message as AudioHeader, wav: sound?.wav ?? new Uint8Array() };
       case "skill":
         return { kind: "skill", ...from, skill: address.skill ?? "", message: message as SkillRequest };
+      case "skill-cancel":
+        return { kind: "skill-cancel", ...from, skill: address.skill ?? "", message: message as SkillCancel };
       case "arm":
       case "hold":
       case "resume":

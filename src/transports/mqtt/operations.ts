@@ -31,7 +31,8 @@ export interface OperationsOptions {
   readonly onMission: (mission: RemoteMission | undefined, result?: MissionResult) => void;
   /** Sound to words; absent where nothing can hear. Its own replies come later, by transcript. */
   readonly hear?: (letter: Extract<Letter, { kind: "audio" }>) => Reply | undefined;
-  readonly skill?: (letter: Extract<Letter, { kind: "skill" }>) => Reply;
+  /** Runs skills and calls them off; what comes of them is told on topics of their own. Absent where there are none. */
+  readonly skill?: (letter: Extract<Letter, { kind: "skill" | "skill-cancel" }>) => Reply;
 }
 
 type Effective = Exclude<Letter, { kind: "refused" | "duplicate" | "ignored" }>;
@@ -39,12 +40,14 @@ type Effective = Exclude<Letter, { kind: "refused" | "duplicate" | "ignored" }>;
 export interface Operations {
   /** Does what a checked letter says. The reply is for its sender; undefined where none is due. Never throws. */
   carryOut(letter: Effective): Reply | undefined;
+  /** Why somebody may not have the robot move now; undefined where they may. */
+  moving(operator: string): { readonly code: string; readonly message: string } | undefined;
   /** Starts a mission for an operator, as a command does. */
   command(message: Pick<CommandMessage, "id" | "instruction" | "action">, operator: string, role: Role): Reply;
 }
 
 const yes: Reply = { accepted: true };
-const no = (code: string, message: string): Reply => ({ accepted: false, code, message });
+const no = (code: string, message: string) => ({ accepted: false as const, code, message });
 
 const UNDER_WAY = new Set(["perceiving", "planning", "approving", "awaiting-operator", "executing", "verifying"]);
 export const isUnderWay = ({ task }: MissionState): boolean => UNDER_WAY.has(task);
@@ -61,11 +64,8 @@ export function createOperations(options: OperationsOptions): Operations {
     return no("lease-held", `${lease.holder?.operator} drives this robot; ask them, or ask a supervisor.`);
   }
 
-  function command(
-    { id, instruction, action }: Pick<CommandMessage, "id" | "instruction" | "action">,
-    operator: string,
-    role: Role,
-  ): Reply {
+  /** Why somebody may not have the robot move now, or undefined. */
+  function moving(operator: string): (Reply & { readonly code: string; readonly message: string }) | undefined {
     if (runtime.state.safety === "stopped") {
       return no("stopped", "The robot is stopped. A person has to reset it first.");
     }
@@ -78,13 +78,19 @@ export function createOperations(options: OperationsOptions): Operations {
     if (options.requireLease && (lease.holder?.operator !== operator || !lease.holder.hasHeartbeat)) {
       return no("no-lease", "This robot takes commands only from who holds its lease; send heartbeats on `lease`.");
     }
+    if (lease.holder === undefined || lease.holder.operator === operator) return undefined;
+    return no("lease-held", `${lease.holder.operator} drives this robot; ask them, or take the lease over.`);
+  }
+
+  function command(
+    { id, instruction, action }: Pick<CommandMessage, "id" | "instruction" | "action">,
+    operator: string,
+    role: Role,
+  ): Reply {
+    const refusal = moving(operator);
+    if (refusal !== undefined) return refusal;
     const held = lease.holder?.operator === operator;
-    if (!held) {
-      if (lease.holder !== undefined) {
-        return no("lease-held", `${lease.holder.operator} drives this robot; ask them, or take the lease over.`);
-      }
-      lease.borrow(operator, role);
-    }
+    if (!held) lease.borrow(operator, role);
     const words = instruction ?? (action === undefined ? "" : formatAction(action));
     const mission: RemoteMission = { id, instruction: words, operator, startedAtMs: options.nowMs() };
     running = mission;
@@ -123,6 +129,7 @@ export function createOperations(options: OperationsOptions): Operations {
 
   return {
     command,
+    moving,
     carryOut(letter) {
       switch (letter.kind) {
         case "stop":
@@ -179,6 +186,7 @@ export function createOperations(options: OperationsOptions): Operations {
         case "audio":
           return options.hear === undefined ? no("unsupported", "This robot hears nothing.") : options.hear(letter);
         case "skill":
+        case "skill-cancel":
           return options.skill?.(letter) ?? no("unknown-skill", `There is no skill ${letter.skill} here.`);
       }
     },

@@ -1,5 +1,5 @@
 import { frameCamera } from "../../domain/remote/framing.js";
-import type { OUTBOUND_SCHEMAS } from "../../domain/remote/reports.js";
+import type { OUTBOUND_SCHEMAS, SkillProgressReport, SkillReport } from "../../domain/remote/reports.js";
 import { topicOf, type OutboundTopic } from "../../domain/remote/topics.js";
 import type { MessageLink } from "../../ports/message-link.js";
 import type { z } from "zod";
@@ -17,6 +17,8 @@ export interface Outbox {
   /** `text` is the event's JSON. */
   event(name: string, text: string): void;
   camera(name: string, timeMs: number, sequence: number, jpeg: Uint8Array): void;
+  skillResponse(skill: string, message: SkillReport): void;
+  skillProgress(skill: string, message: SkillProgressReport): void;
   bytes(topic: string, payload: Uint8Array): void;
 }
 
@@ -33,6 +35,12 @@ export function createOutbox(link: MessageLink, robot: string): Outbox {
     },
     camera(name, timeMs, sequence, jpeg) {
       link.publish(topicOf(robot, `camera/${name}`), frameCamera(timeMs, sequence, jpeg));
+    },
+    skillResponse(skill, message) {
+      link.publish(topicOf(robot, `skill/${skill}/response`), JSON.stringify(message), { qos: 1 });
+    },
+    skillProgress(skill, message) {
+      link.publish(topicOf(robot, `skill/${skill}/progress`), JSON.stringify(message));
     },
     bytes(topic, payload) {
       link.publish(topicOf(robot, topic), payload);

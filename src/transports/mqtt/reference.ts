@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { INBOUND_SCHEMAS } from "../../domain/remote/messages.js";
-import { OUTBOUND_SCHEMAS } from "../../domain/remote/reports.js";
+import { OUTBOUND_SCHEMAS, SKILL_SCHEMAS } from "../../domain/remote/reports.js";
 import { NEEDED } from "../../domain/remote/roles.js";
 
 type Inbound = keyof typeof INBOUND_SCHEMAS;
 type Outbound = keyof typeof OUTBOUND_SCHEMAS;
+
+const SKILL_TOPICS: Readonly<Record<string, string>> = {
+  skill: "skill/<name>/request",
+  "skill-cancel": "skill/<name>/cancel",
+};
 
 const FROM_OPERATORS: Readonly<Record<Inbound, string>> = {
   command: "An instruction, or one action that a person chose. Answered once on `response`; nothing is queued.",
@@ -18,7 +23,9 @@ const FROM_OPERATORS: Readonly<Record<Inbound, string>> = {
   reset: "Clears a stop.",
   "keep-out": "Sets the keep-out boxes. Supervisors only.",
   audio: "Push to talk: this header, framed as below, and a WAV file.",
-  skill: "On `skill/<name>/request`: runs a skill; the answer comes on `skill/<name>/response`.",
+  skill:
+    "Runs a skill. Answered once on `response`, whether it was taken, and once on `skill/<name>/response`, what came of it.",
+  "skill-cancel": "Calls off a request of one's own; supervisors also those of others.",
 };
 
 const FROM_ROBOT: Readonly<Record<Outbound, string>> = {
@@ -45,7 +52,7 @@ export function mqttMarkdown(): string {
     "- `operator` is the login. On a broker with rules of its own, messages count only on `<topic>/from/<login>`.",
     "- A message counts once by its `id`. An expired one, a retained one, and one from before the robot's program started are refused.",
     "- Clocks may differ: the robot learns by how much from `lease` heartbeats. Without any, 5 s are forgiven.",
-    "- At most 64 KB (`audio`: 4 MB). Unknown fields are refused.",
+    "- At most 64 KB (`audio` and `skill/<name>/request`: 4 MB). Unknown fields are refused.",
     "- `stop` needs nothing: its arrival is the message, from any login, retained or not. It latches until `reset`.",
     "",
     "## Binary topics",
@@ -60,17 +67,22 @@ export function mqttMarkdown(): string {
     "## From operators",
     "",
     ...(Object.keys(INBOUND_SCHEMAS) as Inbound[]).flatMap((name) =>
-      section(
-        name === "skill" ? "skill/<name>/request" : name,
-        FROM_OPERATORS[name],
-        INBOUND_SCHEMAS[name],
-        NEEDED[name],
-      ),
+      section(SKILL_TOPICS[name] ?? name, FROM_OPERATORS[name], INBOUND_SCHEMAS[name], NEEDED[name]),
     ),
     "## From the robot",
     "",
     ...(Object.keys(OUTBOUND_SCHEMAS) as Outbound[]).flatMap((name) =>
       section(name, FROM_ROBOT[name], OUTBOUND_SCHEMAS[name]),
+    ),
+    ...section(
+      "skill/<name>/response",
+      "What came of a request, once. Output of more than 64 KB is a file: `outputFile` names it. Files are named by `path` on the robot's machine and by `url` of its web server.",
+      SKILL_SCHEMAS.response,
+    ),
+    ...section(
+      "skill/<name>/progress",
+      "How far a request has come, at most five times a second.",
+      SKILL_SCHEMAS.progress,
     ),
   ].join("\n");
 }

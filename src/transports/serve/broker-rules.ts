@@ -1,8 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import type { BrokerRules } from "../../app/create-broker.js";
 import type { Remote } from "../../app/launch/remote-schema.js";
 import { unframeSound } from "../../domain/remote/framing.js";
 import { isStreamTopic, parseInbound, ROOT } from "../../domain/remote/topics.js";
+import { isSameSecret as isSame } from "../http/is-same-secret.js";
 
 /** The login of a robot's own link. */
 export const robotLogin = (id: string): string => `robot-${id}`;
@@ -48,12 +48,6 @@ export function brokerRules({ remote, own, env }: RulesOptions): BrokerRules {
     mayRead: (_username, filter) => filter.startsWith(`${ROOT}/`),
     isStream: isStreamTopic,
   };
-}
-
-function isSame(given: string | undefined, expected: string | undefined): boolean {
-  if (given === undefined || expected === undefined || expected === "") return false;
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** The name that a message gives itself; undefined for one that cannot be read, which nobody needs to see. */

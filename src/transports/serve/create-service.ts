@@ -8,15 +8,21 @@ import { createRuntime } from "../../app/create-runtime.js";
 import { createMachineTimers, monotonicMs, unixTimeMs } from "../../app/machine-time.js";
 import type { Launch } from "../../app/launch/launch-schema.js";
 import { packageRoot, packageVersion } from "../../app/package-root.js";
+import { createSceneMemory } from "../../app/skills/scene-memory.js";
 import type { Artefact, Runtime } from "../../app/runtime.js";
+import { createSkills } from "../../app/skills/create-skills.js";
 import { createVoice } from "../../app/voice.js";
 import { ControllerError } from "../../domain/errors.js";
 import type { Role } from "../../domain/remote/roles.js";
 import { inboundFilters, topicOf } from "../../domain/remote/topics.js";
 import type { MessageLink } from "../../ports/message-link.js";
+import { artefactsRoute } from "../http/artefacts-route.js";
 import { createHttpServer, type HttpServer } from "../http/create-http-server.js";
+import { createGate } from "../http/gate.js";
 import { healthRoute } from "../http/health.js";
 import { metricsRoute } from "../http/metrics.js";
+import { openApiDocument, openApiRoute } from "../http/openapi.js";
+import { skillsRoute } from "../http/skills-route.js";
 import { staticFilesRoute } from "../http/static-files.js";
 import { createMqttTransport, type MqttTransport } from "../mqtt/create-mqtt-transport.js";
 import { brokerRules, robotLogin } from "./broker-rules.js";
@@ -76,6 +82,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     closers.push(() => runtime.close());
     runtime.subscribe(metrics);
+    const memory = createSceneMemory({ runtime, launch });
+    closers.push(() => memory.close());
+    const skills = createSkills(launch, {
+      runtime,
+      env,
+      onNote: (level, text) => runtime.note(level, text),
+      say: async (text) => runtime.note("info", text),
+    });
+    closers.push(() => skills.close());
+    const gate = createGate({ remote, env });
     const password = randomUUID();
     broker = ownBroker
       ? await createBroker({
@@ -94,11 +110,23 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       routes: [
         healthRoute({ runtime, isLinked: () => link?.connected === true }),
         metricsRoute(metrics),
+        openApiRoute({
+          gate,
+          document: async () =>
+            openApiDocument({
+              skills: await skills.list(),
+              version: packageVersion(),
+              robot: launch.robot.id,
+              hasLogins: remote.operators.length > 0,
+            }),
+        }),
+        artefactsRoute({ artefacts: skills.artefacts, gate }),
+        skillsRoute({ skills, gate, robot: launch.robot.id, mayMove: ({ operator }) => transport?.moving(operator) }),
         staticFilesRoute(join(packageRoot(), "dist", "dashboard")),
       ],
     });
     closers.push(() => http.close());
-    broker?.attach(http.server, MQTT_PATH);
+    broker?.attach(http.server, MQTT_PATH, (request) => gate.isOwnPage(request));
 
     const mqttUrl = remote.broker.url ?? `mqtt://${authority(host, broker?.port ?? 0)}`;
     link = await createMqttLink({
@@ -131,6 +159,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       leaseTimeoutMs: remote.leaseTimeoutS * 1000,
       cameraFps: remote.cameraFps,
       voice: createVoice(launch, { onNote: (level, text) => runtime.note(level, text) }),
+      skills: { service: skills, httpUrl: `http://${authority(host, http.port)}` },
       onRefused: (code) => metrics.refused(code),
     });
     const wired = transport;
@@ -149,6 +178,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         closing ??= (async () => {
           runtime.hold("The controller is closing.");
           await wired.close();
+          await skills.close();
           const artefacts = await runtime.close();
           for (const close of closers.reverse()) await close();
           return artefacts;

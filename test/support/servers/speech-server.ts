@@ -23,6 +23,8 @@ export interface SpeechServer {
   readonly baseUrl: string;
   readonly requests: readonly HeardRequest[];
   will(...steps: SpeechStep[]): void;
+  /** What it lists under /v1/audio/voices, as Kokoro does; without them it has no such page, as OpenAI's. */
+  hasVoices(...names: string[]): void;
   close(): Promise<void>;
 }
 
@@ -31,8 +33,13 @@ export async function startSpeechServer(): Promise<SpeechServer> {
   const steps: SpeechStep[] = [];
   const requests: HeardRequest[] = [];
   const objections: string[] = [];
+  let voices: readonly string[] = [];
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (incoming.method === "GET" && incoming.url === "/v1/audio/voices") {
+      response.writeHead(voices.length === 0 ? 404 : 200, { "content-type": "application/json" });
+      return void response.end(JSON.stringify(voices.length === 0 ? { detail: "Not Found" } : { voices }));
+    }
     const request = await read(incoming);
     requests.push(request);
     const step = steps.shift();
@@ -51,6 +58,7 @@ export async function startSpeechServer(): Promise<SpeechServer> {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
     will: (...more) => void steps.push(...more),
+    hasVoices: (...names) => void (voices = names),
     close: async () => {
       await new Promise((resolve) => {
         server.close(resolve);

@@ -39,12 +39,17 @@ export function createVirtualTime({ holdFromMs }: { holdFromMs: number }): Virtu
     delay: (ms, { signal }) =>
       new Promise<void>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error);
-        const wait = { dueMs: nowMs + ms, end: resolve };
-        waits.add(wait);
-        signal.addEventListener("abort", () => {
+        const stop = (): void => {
           waits.delete(wait);
           reject(signal.reason as Error);
-        });
+        };
+        const end = (): void => {
+          signal.removeEventListener("abort", stop);
+          resolve();
+        };
+        const wait = { dueMs: nowMs + ms, end };
+        waits.add(wait);
+        signal.addEventListener("abort", stop, { once: true });
         for (const watcher of watchers.filter(({ count }) => waits.size >= count)) watcher.resolve();
         if (ms >= holdFromMs) return;
         pauses.push(ms);

@@ -14,7 +14,10 @@ export interface PointingRun {
   readonly row: EpisodeRow;
 }
 
-/** One picture and one phrase from the seed to the verdict. Nothing moves. `eyes`: on-board ones that are loaded already. */
+/**
+ * One picture and one phrase from the seed to the verdict, and the same phrase in the other language beside it. Nothing moves. `eyes`:
+ * on-board ones that are loaded already.
+ */
 export async function runPointing(
   order: { readonly index: number; readonly seed: number },
   launch: Launch,
@@ -23,6 +26,11 @@ export async function runPointing(
   const episode = createPointingEpisode(order.index, order.seed, textures);
   const look = await lookAtPicture(episode.picture, launch, eyes);
   const pointing = pointAtPhrase(episode.phrase, look.scene);
-  const row = judgePointing(episode, pointing, { detections: look.scene.detections, depth: look.depth });
-  return { episode, look, pointing, row };
+  const seen = { detections: look.scene.detections, depth: look.depth };
+  const row = judgePointing(episode, pointing, seen);
+  if (episode.twin === undefined || row.pointing === undefined) return { episode, look, pointing, row };
+  const { language, phrase } = episode.twin;
+  const { success, cause } = judgePointing({ ...episode, phrase, language }, pointAtPhrase(phrase, look.scene), seen);
+  const twin = { language, phrase, success, cause };
+  return { episode, look, pointing, row: { ...row, pointing: { ...row.pointing, twin } } };
 }

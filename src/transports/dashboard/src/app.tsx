@@ -9,6 +9,7 @@ import { Login } from "./login.js";
 import { Mission } from "./mission.js";
 import { Question } from "./question.js";
 import { Log } from "./log.js";
+import { Skills } from "./skills.js";
 import { StopBar } from "./stop-bar.js";
 import { link } from "./store.js";
 import { Zones } from "./zones.js";
@@ -40,6 +41,7 @@ export function App() {
           <CameraView />
           <Zones />
           <Drive />
+          <Skills />
         </section>
         <section class="say">
           <Approval />

@@ -20,6 +20,7 @@ let decoding = false;
 let pending: Uint8Array | undefined;
 let pictures = 0;
 let renewedAtMs = 0;
+let secret = "";
 
 export const savedOperator = (): string =>
   sessionStorage.getItem(OPERATOR_KEY) ?? localStorage.getItem(OPERATOR_KEY) ?? "";
@@ -31,6 +32,7 @@ export const newId = (): string =>
 /** Connects as `name`. Without a password the broker decides whether names are believed. */
 export function connect(name: string, password = ""): void {
   client?.end(true);
+  secret = password;
   store.operator.value = name;
   localStorage.setItem(OPERATOR_KEY, name);
   store.link.value = "connecting";
@@ -64,6 +66,12 @@ export function connect(name: string, password = ""): void {
     store.link.value = "login";
   });
   now.on("message", (topic, payload) => read(topic, payload));
+}
+
+/** Who asks, for the web server; it asks for no more than the broker does. */
+export function authorization(): string {
+  const bytes = new TextEncoder().encode(`${store.operator.value}:${secret}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
 /** Shows another robot of the broker. */

@@ -1,0 +1,15 @@
+export {
+  comfyAnimateConfigSchema,
+  comfyClipConfigSchema,
+  comfyPictureConfigSchema,
+  type ComfyAnimateConfig,
+  type ComfyClipConfig,
+  type ComfyPictureConfig,
+} from "./config-schema.js";
+export {
+  createComfyAnimator,
+  createComfyClips,
+  createComfyPictures,
+  type ComfyMakerOptions,
+  type RawVideo,
+} from "./makers.js";

@@ -1,0 +1,1 @@
+export { compileSchema, type JsonValidator } from "./validate-json.js";

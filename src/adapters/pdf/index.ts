@@ -1,0 +1,1 @@
+export { createPdfOpener, type PdfOpener } from "./open-pdf.js";

@@ -1,0 +1,1 @@
+export { createPictureFolder, type PictureFolderOptions } from "./create-picture-folder.js";

@@ -1,0 +1,1 @@
+export { createTextIndex } from "./create-text-index.js";

@@ -1,0 +1,2 @@
+export * from "./media-ref.js";
+export * from "./skill-messages.js";
