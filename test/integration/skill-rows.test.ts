@@ -124,7 +124,7 @@ async function byMqtt({ skill, backend }: SkillRow, input: object, id: string): 
 }
 
 describe.each(NAMED)("$name", (row) => {
-  it.each(["command line", "MQTT"])("does the same over the %s", async (way) => {
+  it.each(["the command line", "MQTT"])("does its work over %s", async (way) => {
     row.before?.(bench);
     let answer = answerOf(undefined, []);
     for (const [at, input] of row.inputs(bench).entries())
