@@ -10,6 +10,17 @@ const isFound =
     expect(file("found-1.jpg").subarray(0, 3).toString("hex")).toBe("ffd8ff");
   };
 
+const isTable =
+  (csv: string): SkillRow["check"] =>
+  ({ file }) =>
+    expect(file("table-1.csv").toString()).toBe(csv);
+/** "Yes" to everything: one of two questions of each picture. */
+const isYesAlways: SkillRow["check"] = ({ output }) =>
+  expect(output).toMatchObject({
+    examinee: expect.stringMatching(/^seer-/) as string,
+    mme: { subtasks: [{ acc: 50, accPlus: 0, score: 50 }] },
+  });
+
 export const READING_ROWS: readonly SkillRow[] = [
   {
     skill: "find",
@@ -35,7 +46,7 @@ export const READING_ROWS: readonly SkillRow[] = [
     skill: "table",
     backend: "onboard",
     inputs: ({ file }) => [{ file: file("parts.pdf") }],
-    check: ({ file }) => expect(file("table-1.csv").toString()).toBe("Parts,\r\nPart,Mass (g)\r\nGripper,420\r\n"),
+    check: isTable("Parts,\r\nPart,Mass (g)\r\nGripper,420\r\n"),
   },
   {
     skill: "table",
@@ -45,11 +56,11 @@ export const READING_ROWS: readonly SkillRow[] = [
       words: { type: "florence-2", modelDir: weights.transformers },
     }),
     inputs: ({ file }) => [{ picture: file("page.png") }],
-    check: ({ file }) => expect(file("table-1.csv").toString()).toBe("stop,\r\n,\r\n"),
+    check: isTable("stop,\r\n,\r\n"),
   },
   ...onModelServers("table", {
     inputs: ({ file }) => [{ picture: file("page.png") }],
-    check: ({ file }) => expect(file("table-1.csv").toString()).toBe("Part,Mass\r\nGripper,420\r\n"),
+    check: isTable("Part,Mass\r\nGripper,420\r\n"),
   }),
 
   {
@@ -92,10 +103,6 @@ export const READING_ROWS: readonly SkillRow[] = [
   },
   ...onModelServers("evaluate", {
     inputs: () => [{ suite: "sample" }],
-    check: ({ output }) =>
-      expect(output).toMatchObject({
-        examinee: expect.stringMatching(/^seer-/) as string,
-        mme: { subtasks: [{ acc: 50, accPlus: 0, score: 50 }] },
-      }),
+    check: isYesAlways,
   }),
 ];
