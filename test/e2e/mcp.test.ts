@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { ORACLE, ROOT } from "../support/run-cli.js";
 
@@ -88,8 +87,7 @@ describe("handeye mcp", { timeout: 180_000 }, () => {
       }),
     );
     const client = new Client({ name: "test", version: "1" });
-    // The class declares its handlers as possibly undefined, the interface as absent.
-    await client.connect(new StreamableHTTPClientTransport(new URL(url)) as Transport);
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)));
     closers.push(() => client.close());
 
     const { tools } = await client.listTools();

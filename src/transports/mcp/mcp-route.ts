@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { Route } from "../http/create-http-server.js";
 import type { Gate } from "../http/gate.js";
 import { MOST_BODY_BYTES } from "../http/skills-route.js";
@@ -32,8 +31,7 @@ export function createMcpRoute({ gate, createServer }: { readonly gate: Gate; re
     transport.onclose = () => {
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
     };
-    // The class declares its handlers as possibly undefined, the interface as absent.
-    await createServer().connect(transport as Transport);
+    await createServer().connect(transport);
     return transport;
   }
 
