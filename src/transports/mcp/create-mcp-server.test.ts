@@ -179,6 +179,16 @@ describe("the robot over MCP", () => {
     });
   });
 
+  it("answers a question without an error", async () => {
+    const { client, robot } = await start();
+    const running = client.callTool({ name: "run_mission", arguments: { instruction: "what do you see?" } });
+    await vi.waitFor(() => expect(robot.effects).toHaveLength(1));
+
+    robot.finish({ outcome: "done", grade: "observed", message: "A red mug." });
+
+    expect(await running).toMatchObject({ isError: false, content: [{ text: "done (observed): A red mug." }] });
+  });
+
   it.each([
     [{ outcome: "done", grade: "attempted", message: "Perhaps." }],
     [{ outcome: "given-up", grade: "refused", code: "not-approved", message: "Denied." }],

@@ -37,7 +37,7 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
     {
       name: "run_mission",
       description:
-        'Has the robot carry out an instruction in English or Chinese, such as "put the red mug in the sink": it looks, plans, checks, acts, and looks again. Takes from seconds to minutes; progress tells every step. Only outcome `done` with grade `verified` is a success. Steps that need a person\'s approval wait for that person; you cannot approve them. Cancelling stops the robot.',
+        'Has the robot carry out an instruction in English or Chinese, such as "put the red mug in the sink": it looks, plans, checks, acts, and looks again. Takes from seconds to minutes; progress tells every step. Only outcome `done` with grade `verified` is a success; a question is answered without moving, with grade `observed`. Steps that need a person\'s approval wait for that person; you cannot approve them. Cancelling stops the robot.',
       inputSchema: {
         type: "object",
         properties: {
@@ -81,7 +81,8 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
     });
     try {
       const result = await robot.run(instruction, { signal });
-      const isDone = result.outcome === "done" && result.grade === "verified";
+      // `observed` is the answer to a question, which claims no deed.
+      const isDone = result.outcome === "done" && (result.grade === "verified" || result.grade === "observed");
       return {
         content: [{ type: "text", text: summary(result) }],
         structuredContent: JSON.parse(JSON.stringify(result, withoutMasks)) as Record<string, unknown>,
