@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { loadStopSpotter, type StopSpotterMaker } from "../adapters/ears/index.js";
+import { openStopWatch, type StopWatchLink } from "../adapters/ears/index.js";
 import { ControllerError } from "../domain/errors.js";
 import { fail, ok, type Result } from "../domain/result.js";
 import { readWav } from "../domain/speech/read-wav.js";
-import { resample } from "../domain/speech/resample.js";
 import { writeWav } from "../domain/speech/write-wav.js";
 import type { Speaker, SpeechFailure } from "../ports/speaker.js";
 import type { Transcript, TranscriptionFailure } from "../ports/transcriber.js";
@@ -18,7 +17,7 @@ export interface SpokenFile {
 
 /** Ears and a voice for a robot that stays up. Each is loaded when it is first needed, and kept. */
 export interface Voice {
-  /** `stop` where a word to stop was spotted in the sound: on board, before anything else, whoever transcribes. */
+  /** `stop` where a word to stop was heard in the sound: on board, before anything else, whoever transcribes. */
   hear(
     wav: Uint8Array,
     options: { signal: AbortSignal; language?: string },
@@ -32,13 +31,12 @@ export interface Voice {
 
 /** Longer sounds are no command: they are refused before a model hears them. */
 const LONGEST_S = 60;
-const EARS_HZ = 16_000;
 const WORDS_TO_STOP = /^\s*(stop|halt|停|停下|停止|停下来)\s*[.!。！]?\s*$/iu;
 
 export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote"> = {}): Voice {
   let ears: ReturnType<typeof createTranscriber> | undefined;
   let speaker: ReturnType<typeof openSpeaker> | undefined;
-  let spotter: Promise<StopSpotterMaker> | undefined;
+  let watch: Promise<StopWatchLink> | undefined;
 
   return {
     async hear(wav, { signal, language }) {
@@ -49,9 +47,8 @@ export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote
         const message = `Expected at most ${LONGEST_S} s of sound, found ${Math.round(seconds)} s.`;
         return { kind: "words", result: fail("bad-sound", message) };
       }
-      spotter ??= loadStopSpotter(join(packageRoot(), "models", "ears"));
-      const ear = (await spotter).make();
-      if (ear.hear(resample(sound.value, EARS_HZ).samples)) return { kind: "stop" };
+      watch ??= openStopWatch({ modelDir: join(packageRoot(), "models", "ears") });
+      if ((await (await watch).hear(sound.value, { signal })) !== undefined) return { kind: "stop" };
       ears ??= createTranscriber(launch, options);
       const result = await (
         await ears
@@ -70,6 +67,7 @@ export function createVoice(launch: Launch, options: Pick<SpeechOptions, "onNote
     async close() {
       // Ears that could not be had have been told of when they were wanted.
       await (await ears?.catch(() => undefined))?.close();
+      await (await watch?.catch(() => undefined))?.close();
       const opened = await speaker;
       if (opened?.ok === true) await opened.value.close();
     },

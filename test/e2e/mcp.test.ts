@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createOperator } from "../support/operator.js";
 import { ORACLE, ROOT } from "../support/run-cli.js";
@@ -93,8 +92,7 @@ describe("handeye mcp", { timeout: 180_000 }, () => {
       }),
     );
     const client = new Client({ name: "test", version: "1" });
-    // The class declares its handlers as possibly undefined, the interface as absent.
-    await client.connect(new StreamableHTTPClientTransport(new URL(url)) as Transport);
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)));
     closers.push(() => client.close());
 
     const { tools } = await client.listTools();
@@ -115,7 +113,7 @@ describe("handeye mcp", { timeout: 180_000 }, () => {
     const serving = await startServe([...ORACLE, "--approve", "always"]);
     closers.push(() => serving.end());
     const client = new Client({ name: "test", version: "1" });
-    await client.connect(new StreamableHTTPClientTransport(new URL(`${serving.http}/mcp`)) as Transport);
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${serving.http}/mcp`)));
     closers.push(() => client.close());
     const [program, bob] = await Promise.all(
       // Without logins whoever comes over HTTP goes by this name.

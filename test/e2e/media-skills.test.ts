@@ -51,7 +51,10 @@ beforeAll(async () => {
 
 describe("clips on board", { timeout: 600_000 }, () => {
   it("rehearses an instruction in a copy, and says that it was one, in a video with a voice in it", async () => {
-    const { code, answer, bytes } = await runSkill("clip", { do: "rehearse", instruction: "open the drawer" });
+    const { code, answer, bytes } = await runSkill("clip", {
+      do: "rehearse",
+      instruction: "take the green bag out of the drawer",
+    });
     const { tracks, durationS, tags } = readMp4Media(bytes());
 
     expect(code).toBe(0);
@@ -174,7 +177,10 @@ describe("generated media", { timeout: 240_000 }, () => {
       .toBuffer();
     const webUi = await startAutomatic1111Server(png);
     const images = await startImagesServer(png);
-    closers.push(() => webUi.close(), () => images.close());
+    closers.push(
+      () => webUi.close(),
+      () => images.close(),
+    );
 
     const first = await runSkill(
       "picture",

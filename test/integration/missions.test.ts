@@ -68,7 +68,7 @@ describe("a mission in the simulator", { timeout: 120_000 }, () => {
       scene: kitchenWith((mug) => ({ ...mug, massKg: 40 })),
     });
 
-    expect(result).toMatchObject({ outcome: "given-up", code: "dropped" });
+    expect(result).toMatchObject({ outcome: "given-up", code: "not-moved" });
     expect(result.receipts.every(({ grade }) => grade !== "verified")).toBe(true);
   });
 

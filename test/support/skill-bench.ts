@@ -95,7 +95,7 @@ export function createSkillBench(
     env: {},
     timers: clock.timers,
     nowMs: () => Date.parse("2026-01-01T00:00:00Z") + clock.nowMs(),
-    newId: () => `${String(++ids).padStart(8, "0")}`,
+    newId: () => String(++ids).padStart(8, "0"),
     entries,
     ...more,
   });

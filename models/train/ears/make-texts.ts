@@ -60,6 +60,56 @@ export function makeTexts(
   return texts;
 }
 
+/** Texts of other seeds than those that are counted, for the stop spotter alone. */
+const FIRST_STOP_SEED = 600_000;
+const FIRST_NEAR_SEED = 700_000;
+/** Weights of the decoder and thresholds are chosen on texts from here. */
+const FIRST_CALIBRATION_SEED = 850_000;
+
+/** Whether somebody wants the robot to stop, in so many words. */
+export const saysStop = ({ spell, text }: EarsText): boolean =>
+  spell.split(" ").includes("stop") || text.includes("停");
+
+/** Controls with a word to stop, half of them in each language; `amongOthers` of them within other words. */
+export function makeStops(first: number, count: number, amongOthers = 0): readonly EarsText[] {
+  const texts: EarsText[] = [];
+  for (let seed = first; texts.length < count; seed++) {
+    const random = createRandom(seed);
+    const isEnglish = seed % 2 === 0;
+    const any = (): string =>
+      Array.from({ length: random.below(3) }, () =>
+        isEnglish ? `${random.pick(chatter.SALAD)} ` : random.pick(Object.keys(PINYIN)),
+      ).join("");
+    const written = random.chance(amongOthers)
+      ? `${any()}${isEnglish ? "stop " : "停"}${any()}`
+      : fromTemplates(isEnglish ? chatter.ENGLISH_CONTROLS : chatter.CHINESE_CONTROLS, random);
+    const spoken = isEnglish ? speakEnglish(written) : speakChinese(written);
+    if (spoken === undefined) continue;
+    const text: EarsText = { ...spoken, language: isEnglish ? "en" : "zh", kind: "control" };
+    if (saysStop(text)) texts.push(text);
+  }
+  return texts;
+}
+
+/** Words that sound nearly like a word to stop, alone or among other words. */
+export function makeNearStops(first: number, count: number): readonly EarsText[] {
+  const texts: EarsText[] = [];
+  for (let seed = first; texts.length < count; seed++) {
+    const random = createRandom(seed);
+    const isEnglish = random.chance(0.65);
+    const [near, all] = isEnglish
+      ? [chatter.NEAR_STOP, [...chatter.SALAD, "the", "a", "to", "it", "on", "in", "at", "this", "my"]]
+      : [Array.from(chatter.NEAR_TING), Object.keys(PINYIN)];
+    const words = Array.from({ length: 1 + random.below(5) }, () => random.pick(random.chance(0.5) ? near : all));
+    const written = words.join(isEnglish ? " " : "");
+    const spoken = isEnglish ? speakEnglish(written) : speakChinese(written);
+    if (spoken === undefined) continue;
+    const text: EarsText = { ...spoken, language: isEnglish ? "en" : "zh", kind: "salad" };
+    if (!saysStop(text)) texts.push(text);
+  }
+  return texts;
+}
+
 /** Sentences for the synthesisers and for counting words, one JSON line each; held-out sentences are in no other list. */
 function main(): void {
   const { values } = parseArgs({
@@ -75,7 +125,13 @@ function main(): void {
   const never = new Set(train.map(({ text }) => text));
   const lists = {
     train,
+    // Short and alike whatever the seed, so they may be in the training split as well; the voices are what is new in them.
+    stops: makeStops(FIRST_STOP_SEED, Number(values.counted) >> 4, 0.5),
+    near: makeNearStops(FIRST_NEAR_SEED, Number(values.counted) >> 4),
+    calibration: makeTexts(FIRST_CALIBRATION_SEED, held >> 1, { never }),
+    "stops-calibration": makeStops(FIRST_CALIBRATION_SEED + 25_000, held >> 2),
     held: makeTexts(FIRST_HELD_OUT_SEED, held, { never }),
+    "stops-held": makeStops(FIRST_HELD_OUT_SEED + 1_000_000, held >> 1),
     templates: makeTexts(FIRST_HELD_OUT_SEED + 500_000, held >> 2, { never, heldOutTemplates: true }),
   };
   for (const [name, texts] of Object.entries(lists)) {

@@ -60,7 +60,7 @@ def no_speech(rng, bank, length):
     return out.astype(np.float32)
 
 
-def colour(rng, sound):
+def colour(rng, sound, decibels=5.0):
     """A room's echo, a microphone's unevenness, now and then a telephone's band; one pass through the spectrum."""
     size = 1 << int(np.ceil(np.log2(len(sound) + 4000)))
     spectrum = torch.fft.rfft(torch.from_numpy(sound), size)
@@ -71,7 +71,7 @@ def colour(rng, sound):
         echo *= rng.uniform(0.1, 0.6) / np.sqrt((echo * echo).sum())
         echo[0] = 1
         spectrum = spectrum * torch.fft.rfft(torch.from_numpy(echo), size)
-    decibel = np.interp(np.linspace(0, 9, bins), np.arange(10), rng.uniform(-5, 5, 10)).astype(np.float32)
+    decibel = np.interp(np.linspace(0, 9, bins), np.arange(10), rng.uniform(-decibels, decibels, 10)).astype(np.float32)
     if rng.random() < 0.2:
         cut = rng.uniform(3300, 4300) / 8000 * bins
         decibel -= np.clip((np.arange(bins) - cut) / bins * 400, 0, 60).astype(np.float32)

@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-/** `--smoke` proves in two minutes that every stage runs; the weights are good for nothing. */
+/** `--smoke` proves in a few minutes that every stage runs; the weights are good for nothing. */
 const FULL = {
   counted: 200_000,
-  held: 1_200,
+  held: 2_400,
   scale: 1,
-  shards: 14,
-  until: 7,
-  steps: 4_000,
-  windows: 9_000,
-  stopSteps: 3_000,
+  shards: 32,
+  until: 8,
+  steps: 15_600,
+  windows: 20_000,
+  stopSteps: 2_500,
   most: 1_000,
 };
 const SMOKE = {
@@ -21,7 +21,7 @@ const SMOKE = {
   shards: 1,
   until: 1,
   steps: 6,
-  windows: 60,
+  windows: 80,
   stopSteps: 10,
   most: 3,
 };
@@ -56,7 +56,8 @@ function main(): void {
   const python = (name: string, ...rest: readonly string[]): void => run(values.python, [script(name), ...rest]);
 
   tsx("make-texts.ts", "--out", data, "--counted", String(recipe.counted), "--held", String(recipe.held));
-  tsx("build-language.ts", "--texts", `${data}/texts-train.jsonl`, "--out", `${out}/language.json`);
+  python("sounds.py", "--data", data);
+  tsx("build-language.ts", "--data", data, "--out", `${out}/language.json`);
   python(
     "speak.py",
     "--data",
@@ -67,6 +68,8 @@ function main(): void {
     String(recipe.shards),
     "--until",
     String(recipe.until),
+    "--processes",
+    "2",
   );
   const precision = values.fp32 ? [] : ["--bf16"];
   python("train.py", "--data", data, "--out", `${data}/ears.pt`, "--steps", String(recipe.steps), ...precision);
@@ -84,7 +87,11 @@ function main(): void {
     "--most",
     String(recipe.most),
   );
+  tsx("evaluate-stop.ts", "--models", out, "--data", data, "--most", String(recipe.most));
+  // The sentences of `handeye models eval ears` are no part of the training.
+  if (out !== "models/ears") copyFileSync("models/ears/held-out.json", `${out}/held-out.json`);
   tsx("write-card.ts", "--models", out, "--data", data);
+  if (!values.smoke) tsx("add-package-figures.ts", "--models", out);
 }
 
 main();

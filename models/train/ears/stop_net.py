@@ -7,8 +7,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 from net import EMPHASIS, HOP, RATE, SPECTRUM, WINDOW, mel_bands
 
-BANDS, CHANNELS = 32, 48
-DILATIONS = (1, 2, 4, 8, 4, 2)
+BANDS, CHANNELS = 32, 64
+DILATIONS = (1, 2, 4, 8, 1, 2, 4, 8)
 #: What the tracked loudness loses each frame of 10 ms: half in a second and a half.
 DECAY = 0.9954
 FLOOR = 1e-3
@@ -16,13 +16,13 @@ WORDS = ("stop", "停")
 MEL = mel_bands(BANDS, 80.0)
 
 
-def features(sound):
+def features(sound, mel=MEL):
     """Samples to [bands, frames]: log mel power against the loudest of the last seconds, so that gain does not matter."""
     sound = torch.from_numpy(np.ascontiguousarray(sound, np.float32))
     sound = sound[1:] - EMPHASIS * sound[:-1]
     frames = sound.unfold(0, WINDOW, HOP) * torch.hann_window(WINDOW, periodic=False)
     spectrum = torch.fft.rfft(frames, SPECTRUM)
-    power = (spectrum.real**2 + spectrum.imag**2) @ MEL.T
+    power = (spectrum.real**2 + spectrum.imag**2) @ mel.T
     mean = power.mean(1).numpy()
     loudest, level = np.empty_like(mean), 1e-4
     for i, now in enumerate(mean):

@@ -1,13 +1,14 @@
 """Trains the hearing network: counted steps, cosine schedule, averaged weights, checkpoints to resume from."""
 
 import argparse
+import multiprocessing
 import os
 import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from net import HOP, SYMBOLS, WINDOW, Ears, mel_bands, normalise, power_fft
+from net import SYMBOLS, Ears, mel_bands, normalise, power_fft
 from rooms import colour, faster, no_speech, noise_bank, place, with_noise
 from shards import Shards
 
@@ -17,7 +18,7 @@ SILENT = 0.03
 
 
 def spell(row):
-    return [SYMBOLS.index(letter) for letter in row["spell"]]
+    return [SYMBOLS.index(letter) for letter in row["sounds"]]
 
 
 def distance(a, b):
@@ -45,12 +46,12 @@ def evaluate(net, folder, mel, count=30):
     net.eval()
     figures = {}
     with torch.no_grad():
-        for name in ("seen-espeak", "seen-flite", "seen-mandarin", "unseen-espeak", "unseen-flite", "unseen-festival", "unseen-mandarin"):
+        for name in ("seen-espeak", "seen-flite", "seen-festival", "seen-mandarin", "tune-espeak", "unseen-espeak", "unseen-flite", "unseen-festival", "unseen-mandarin"):
             held = Shards(folder, f"test-{name}")
             rng, wrong, words = np.random.default_rng(5), 0, 0
             for i in range(min(count, len(held))):
                 sound = torch.from_numpy(with_noise(rng, held.sound(i), 20))[None]
-                said = held.rows[i]["spell"].split()
+                said = held.rows[i]["sounds"].split()
                 wrong += distance(said, greedy(net(normalise(power_fft(sound, mel)))[0]))
                 words += len(said)
             figures[name] = round(wrong / max(1, words), 3)
@@ -58,11 +59,16 @@ def evaluate(net, folder, mel, count=30):
     return figures
 
 
-def share_of(row):
-    """How often an utterance is heard in one pass."""
-    if is_rare(row):
-        return 1
-    return 0.35 if row["language"] == "en" else 0.15
+#: Parts of what is heard, by whose voice it is.
+SHARES = {"espeak": 0.34, "mandarin": 0.17, "flite": 0.27, "festival": 0.22}
+#: Sizes of a head against the voice's own, from large to small, and for each size a few ways in which formants differ.
+SIZES, WAYS = np.exp(np.linspace(np.log(0.74), np.log(1.36), 31)), 4
+
+
+def group_of(row):
+    if row["language"] == "zh":
+        return "mandarin"
+    return row["voice"].split("-")[0] if is_rare(row) else "espeak"
 
 
 def is_rare(row):
@@ -70,35 +76,66 @@ def is_rare(row):
     return row["voice"].startswith(("flite", "festival"))
 
 
+def bent_mels(rng, **settings):
+    """Mel bands that hear a voice as if its formants were moved: [sizes, ways, bands, bins]."""
+
+    def bands(size, way):
+        # Above the knee the axis is squeezed, so that nothing is looked for beyond the spectrum.
+        knee = 7800 * min(1.0, size) * 0.85
+        curve = rng.uniform(-0.05, 0.05, 6) * (way > 0)
+
+        def bend(hz):
+            hz = hz.numpy()
+            own = hz * (1 + np.interp(hz, [0, 700, 1400, 2300, 3600, 8000], curve))
+            low = np.minimum(own, knee) / size
+            rest = (np.maximum(own, knee) - knee) / (8300 - knee) * (7990 - knee / size)
+            return torch.from_numpy(np.maximum.accumulate(low + np.maximum(rest, 0)))
+
+        return mel_bands(bend=bend, **settings)
+
+    return torch.stack([torch.stack([bands(size, way) for way in range(WAYS)]) for size in SIZES])
+
+
 def batches(shards, rng):
-    """One pass: utterances of like length together."""
-    # espeak-ng is learnt fast, and the others have few speakers.
-    rows = np.array([i for i, row in enumerate(shards.rows) if rng.random() < share_of(row)])
-    lengths = shards.lengths[rows]
-    order = rows[np.argsort(lengths * rng.uniform(0.95, 1.05, len(rows)), kind="stable")]
+    """One pass: utterances of like length together, each with the speed of its tape; each synthesiser has its share, whatever
+    there is of it."""
+    names = np.array([group_of(row) for row in shards.rows])
+    wanted = np.zeros(len(names))
+    for name, share in SHARES.items():
+        wanted[names == name] = share * len(names) / max(1, (names == name).sum())
+    rows = np.repeat(np.arange(len(names)), np.floor(wanted + rng.random(len(names))).astype(int))
+    rare = np.array([is_rare(row) for row in shards.rows])[rows]
+    tapes = np.where(rare, rng.uniform(0.8, 1.26, len(rows)), rng.uniform(0.86, 1.17, len(rows)))
+    tapes = np.where(rng.random(len(rows)) < np.where(rare, 0.85, 0.6), tapes, 1.0)
+    lengths = shards.lengths[rows] / tapes
+    order = np.argsort(lengths * rng.uniform(0.97, 1.03, len(rows)), kind="stable")
     groups, at = [], 0
     while at < len(order):
         ahead = order[min(at + 20, len(order) - 1)]
-        size = int(max(4, BUDGET // (shards.lengths[ahead] + 10000)))
-        groups.append(order[at : at + size])
+        size = int(max(4, BUDGET // (lengths[ahead] + 6000)))
+        groups.append([(int(rows[i]), float(tapes[i])) for i in order[at : at + size]])
         at += size
     rng.shuffle(groups)
     return groups
 
 
-def hear(shards, group, rng, bank):
-    """Sounds of one batch, all of one length (no padding: noise fills the rest), with their letters."""
-    sounds, letters = [], []
-    for index in group:
+def hear(shards, group, rng, bank, mels):
+    """Features of one batch, all of one length (no padding: noise fills the rest), with their letters. What is between a voice
+    and the network is drawn anew each time: the tape's speed moves pitch and formants, the bent bands move formants alone."""
+    sounds, letters, heads = [], [], []
+    for index, tape in group:
         sound = shards.sound(index)
         rare = is_rare(shards.rows[index])
-        if rng.random() < (0.7 if rare else 0.55):
-            sound = faster(rng, sound, 0.84 if rare else 0.87, 1.19 if rare else 1.16)
-        if rng.random() < 0.35:
-            sound = colour(rng, sound)
+        if tape != 1:
+            sound = faster(rng, sound, tape, tape)
+        size = np.exp(rng.uniform(np.log(0.83), np.log(1.24)) if rare else rng.uniform(np.log(0.9), np.log(1.12)))
+        bent = rng.random() < (0.85 if rare else 0.5)
+        heads.append((int(np.abs(SIZES - size / tape).argmin()), int(rng.integers(WAYS))) if bent else (int(np.abs(SIZES - 1).argmin()), 0))
+        if rng.random() < (0.5 if rare else 0.35):
+            sound = colour(rng, sound, 8 if rare else 5)
         sounds.append(sound)
         letters.append(spell(shards.rows[index]))
-    length = max(map(len, sounds)) + int(rng.integers(3000, 9000))
+    length = max(map(len, sounds)) + int(rng.integers(2000, 6000))
     heard = []
     for i, sound in enumerate(sounds):
         if rng.random() < SILENT:
@@ -106,7 +143,56 @@ def hear(shards, group, rng, bank):
             letters[i] = []
         else:
             heard.append(place(rng, sound, length, bank, sounds[i - 1]).astype(np.float32))
-    return torch.from_numpy(np.stack(heard)), letters
+    mel = torch.stack([mels[size, way] for size, way in heads])
+    features = normalise(power_fft(torch.from_numpy(np.stack(heard)), mel))
+    hide(features, rng)
+    return features, letters
+
+
+class Ahead:
+    """Hears the next batch in another process while this one learns. A batch is the same whoever prepares it, so when that
+    process gets no time this one does without it."""
+
+    PATIENCE = 0.1
+
+    def __init__(self, prepare, count):
+        self.prepare, self.first = prepare, multiprocessing.Value("i", 0)
+        self.link, other = multiprocessing.Pipe(False)
+        self.process = multiprocessing.Process(target=self.work, args=(other, count), daemon=True)
+        self.process.start()
+        other.close()
+        self.own = 0
+
+    def work(self, link, count):
+        torch.set_num_threads(1)
+        self.link.close()
+        done = -1
+        while (done := max(done + 1, self.first.value)) < count:
+            features, letters = self.prepare(done)
+            if done >= self.first.value:
+                try:
+                    link.send((done, features.numpy(), letters))
+                except (BrokenPipeError, OSError):
+                    return
+
+    def get(self, number):
+        while self.link.poll(self.PATIENCE):
+            try:
+                done, features, letters = self.link.recv()
+            except EOFError:
+                break
+            if done == number:
+                self.first.value = number + 1
+                return torch.from_numpy(features), letters
+        self.own += 1
+        # Whoever prepares ahead goes on with the one after the next.
+        self.first.value = number + 1
+        return self.prepare(number)
+
+    def close(self):
+        self.process.terminate()
+        self.process.join()
+        self.link.close()
 
 
 def hide(features, rng):
@@ -133,9 +219,9 @@ def main():
     a = p.parse_args()
     torch.set_num_threads(1)  # spinning OpenMP barriers collapse as soon as another process is busy
     torch.manual_seed(a.seed)
-    mel = mel_bands()
+    mel, mels = mel_bands(), bent_mels(np.random.default_rng([a.seed, 2]))
     net = Ears().to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98), foreach=True)
     average, start, turn, heard_so_far = {k: v.clone() for k, v in net.state_dict().items()}, 0, 0, 0
     if os.path.exists(a.out):
         saved = torch.load(a.out)
@@ -153,20 +239,20 @@ def main():
     began = saved_at = said_at = judged_at = time.monotonic()
     step, said, recent, preparing, utterances = start, start, [], 0.0, 0
     net.train()
+    shards = Shards(a.data, "train-*", "words-*")
     while step < a.steps:
         # Later shards may have been written meanwhile.
-        shards = Shards(a.data, "train-*")
+        shards = Shards(a.data, "train-*", "words-*")
         print(f"pass {turn}: {len(shards)} utterances, {sum(v.numel() for v in net.parameters())} parameters", flush=True)
-        rng = np.random.default_rng([a.seed, 1, turn])
-        for group in batches(shards, rng):
+        groups = batches(shards, np.random.default_rng([a.seed, 1, turn]))
+        ahead = Ahead(lambda i: hear(shards, groups[i], np.random.default_rng([a.seed, 3, turn, i]), bank, mels), len(groups))
+        for number, group in enumerate(groups):
             if step >= a.steps:
                 break
             for settings in optimiser.param_groups:
                 settings["lr"] = a.peak * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * np.cos(np.pi * step / a.steps)) + 1e-5
             tick = time.monotonic()
-            sounds, letters = hear(shards, group, rng, bank)
-            features = normalise(power_fft(sounds, mel))
-            hide(features, rng)
+            features, letters = ahead.get(number)
             preparing += time.monotonic() - tick
             with torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
                 logits = net(features)
@@ -183,17 +269,18 @@ def main():
             norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             if torch.isfinite(norm):
                 optimiser.step()
-            keep = min(0.997, (step + 1) / (step + 10))
-            with torch.no_grad():
-                for k, v in net.state_dict().items():
-                    average[k].lerp_(v, 1 - keep) if v.dtype.is_floating_point else average[k].copy_(v)
+            if step % 4 == 3:
+                keep = min(0.995, (step + 1) / (step + 20))
+                with torch.no_grad():
+                    for k, v in net.state_dict().items():
+                        average[k].lerp_(v, 1 - keep) if v.dtype.is_floating_point else average[k].copy_(v)
             step, heard_so_far, utterances = step + 1, heard_so_far + len(group), utterances + len(group)
             recent.append(loss.item())
             now = time.monotonic()
             if now - said_at > 30 or step in (start + 20, a.steps):
                 print(
                     f"{(now - began) / 60:.1f} min step {step} of {a.steps}, {(step - said) / (now - said_at):.2f} steps/s,"
-                    f" {utterances / (now - said_at):.0f} utt/s, preparing {preparing / (now - said_at):.2f}, loss {np.mean(recent):.4f}",
+                    f" {utterances / (now - said_at):.0f} utt/s, waiting {preparing / (now - said_at):.2f}, loss {np.mean(recent):.4f}",
                     flush=True,
                 )
                 said, said_at, recent, preparing, utterances = step, now, [], 0.0, 0
@@ -204,6 +291,7 @@ def main():
             if now - saved_at > a.every:
                 save(step)
                 saved_at = now
+        ahead.close()
         turn += 1
     save(a.steps)
 

@@ -12,7 +12,7 @@ export function createGraph() {
   const nodes: Record<string, { class_type: string; inputs: Record<string, Input> }> = {};
   return {
     /** `node("VAEDecode", { samples, vae })(0)` is its first output. Undefined inputs are left out. */
-    node(type: string, inputs: Readonly<Record<string, Input | undefined>>): (index: number) => Output {
+    node: (type: string, inputs: Readonly<Record<string, Input | undefined>>): ((index: number) => Output) => {
       const id = String(Object.keys(nodes).length + 1);
       const given = Object.entries(inputs).filter((each): each is [string, Input] => each[1] !== undefined);
       nodes[id] = { class_type: type, inputs: Object.fromEntries(given) };

@@ -65,14 +65,14 @@ const add = (a: number, b: number): number => {
   return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
 };
 
-/** A tree of all words by their letters. */
+/** A tree of all words by how they sound. */
 function buildTree(language: Language, symbols: readonly string[]): Node {
   const makeNode = (symbol: number): Node => ({ symbol, next: new Map(), tokens: [], ahead: NEVER });
   const root = makeNode(-1);
-  for (const [token, word] of language.tokens.entries()) {
+  for (const [token, sounds] of language.sounds.entries()) {
     const likely = language.alone(token);
     let node = root;
-    for (const letter of word) {
+    for (const letter of sounds) {
       const symbol = symbols.indexOf(letter);
       let child = node.next.get(symbol);
       if (child === undefined) node.next.set(symbol, (child = makeNode(symbol)));

@@ -6,10 +6,13 @@ const languageSchema = z.object({
   english: z.array(z.string()),
   /** Chinese syllables in pinyin without tones. */
   syllables: z.array(z.string()),
-  /** Times that each token was counted; tokens are the English words, then the syllables, then the two ends. */
+  /** How each English word sounds, in the symbols of the hearing network. */
+  sounds: z.array(z.string()),
+  /** How many tokens each one was seen after; tokens are the English words, then the syllables, then the two ends. */
   ones: z.array(z.number()),
-  /** Rows of token, token, count; and of three tokens and a count. */
+  /** Rows of token, token, times counted, and how many tokens the pair was seen after. */
   twos: z.array(z.number()),
+  /** Rows of three tokens and times counted; rare ones are left out. */
   threes: z.array(z.number()),
   /** Characters, the index of each one's syllable, and how often it was counted. */
   characters: z.string(),
@@ -36,10 +39,12 @@ export function parseLanguage(bytes: Uint8Array): LanguageCounts {
 }
 
 /** Taken off every count, and given to what was never counted. */
-const DISCOUNT = 0.7;
+const DISCOUNT = 0.75;
 
 export interface Language {
   readonly tokens: readonly string[];
+  /** How each token sounds, in the symbols of the hearing network; syllables sound as they are spelled. */
+  readonly sounds: readonly string[];
   /** Tokens from here on are Chinese syllables. */
   readonly firstSyllable: number;
   readonly start: number;
@@ -52,10 +57,14 @@ export interface Language {
 
 interface Context {
   total: number;
-  kinds: number;
+  /** What is left of the total for tokens that were not counted here. */
+  left: number;
 }
 
-/** Counts of one, two and three tokens in a row, each smoothed by the shorter. */
+/**
+ * Counts of one, two and three tokens in a row, smoothed after Kneser and Ney: how likely a token is after what was never seen
+ * is told by how many different tokens it follows, not by how often it is said.
+ */
 export function createLanguage(counts: LanguageCounts): Language {
   const tokens = [...counts.english, ...counts.syllables];
   const size = tokens.length + 2;
@@ -63,41 +72,43 @@ export function createLanguage(counts: LanguageCounts): Language {
   const all = counts.ones.reduce((sum, count) => sum + count, 0);
   const one = Float64Array.from({ length: size }, (_, i) => ((counts.ones[i] ?? 0) + 0.5) / (all + size * 0.5));
 
-  const tally = (
-    rows: readonly number[],
-    width: number,
-  ): { count: Map<number, number>; context: Map<number, Context> } => {
-    const count = new Map<number, number>();
-    const context = new Map<number, Context>();
-    for (let row = 0; row + width <= rows.length; row += width) {
-      let key = 0;
-      for (let i = 0; i < width - 2; i++) key = key * size + rows[row + i];
-      const times = rows[row + width - 1];
-      count.set(key * size + rows[row + width - 2], times);
-      const seen = context.get(key);
-      if (seen === undefined) context.set(key, { total: times, kinds: 1 });
-      else {
-        seen.total += times;
-        seen.kinds++;
-      }
-    }
-    return { count, context };
-  };
-  const two = tally(counts.twos, 3);
-  const three = tally(counts.threes, 4);
-  const smooth = ({ count, context }: typeof two, key: number, token: number, shorter: number): number => {
-    const seen = context.get(key);
-    if (seen === undefined) return shorter;
-    const times = count.get(key * size + token) ?? 0;
-    return (Math.max(0, times - DISCOUNT) + DISCOUNT * seen.kinds * shorter) / seen.total;
-  };
+  const two = new Map<number, number>();
+  const afterOne = new Map<number, Context>();
+  const afterTwo = new Map<number, Context>();
+  for (let row = 0; row + 4 <= counts.twos.length; row += 4) {
+    const [first, second, times, before] = counts.twos.slice(row, row + 4);
+    // Nothing stands before a sentence's start.
+    const count = first === start ? times : before;
+    two.set(first * size + second, count);
+    const context = afterOne.get(first) ?? { total: 0, left: 0 };
+    context.total += count;
+    context.left += Math.min(DISCOUNT, count);
+    afterOne.set(first, context);
+    afterTwo.set(first * size + second, { total: times, left: times });
+  }
+  const three = new Map<number, number>();
+  for (let row = 0; row + 4 <= counts.threes.length; row += 4) {
+    const [first, second, third, times] = counts.threes.slice(row, row + 4);
+    three.set((first * size + second) * size + third, times);
+    const context = afterTwo.get(first * size + second);
+    if (context !== undefined) context.left -= times - DISCOUNT;
+  }
+  const smooth = (count: number | undefined, context: Context | undefined, shorter: number): number =>
+    context === undefined || context.total === 0
+      ? shorter
+      : (Math.max(0, (count ?? 0) - DISCOUNT) + context.left * shorter) / context.total;
+
   return {
     tokens,
+    sounds: [...counts.sounds, ...counts.syllables],
     firstSyllable: counts.english.length,
     start,
     end,
     alone: (token) => Math.log(one[token]),
-    score: (before, last, token) =>
-      Math.log(smooth(three, before * size + last, token, smooth(two, last, token, one[token]))),
+    score: (before, last, token) => {
+      const pair = before * size + last;
+      const short = smooth(two.get(last * size + token), afterOne.get(last), one[token]);
+      return Math.log(smooth(three.get(pair * size + token), afterTwo.get(pair), short));
+    },
   };
 }

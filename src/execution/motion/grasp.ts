@@ -123,6 +123,13 @@ async function closeAndLift(detection: Detection, way: GraspPose, { robot }: Mot
   arm.carry([loadCapsule(robot.model, grip.bottomBelowToolM, 0.03)], grip.bottomBelowToolM);
   const off = { ...toolPoseInBase, position: [x, y, z + FIRST_LIFT_M] as const };
   const lifted = await inOrder(() => arm.straight(off, SPEEDS.nearMps), arm.lift);
+  if (!lifted.ok && lifted.code === "not-moved") {
+    // What does not come up is let go where it stands: the arm would drag it along, or lose it on the way.
+    arm.carry([], 0);
+    await inOrder(arm.open, arm.lift, arm.home);
+    const message = `The ${detection.label} does not come up: it is too heavy, or something holds it.`;
+    return { result: fail("not-moved", message), evidence };
+  }
   if (!lifted.ok) return { result: lifted, grip, evidence };
   const state = await arm.state();
   if (!holdsSomething(state)) {

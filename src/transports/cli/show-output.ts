@@ -40,7 +40,6 @@ function format(value: unknown): string {
   if (value === undefined || value === null) return "-";
   if (typeof value === "string") return value;
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
-  if (typeof value !== "object") return String(value);
   return JSON.stringify(value, (_key, each: unknown) =>
     typeof each === "number" && !Number.isInteger(each) ? Number(each.toPrecision(5)) : each,
   );

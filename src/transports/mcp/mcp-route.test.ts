@@ -1,6 +1,5 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFakeRuntime } from "../../../test/support/fake-runtime.js";
 import { createSkillBench, testSkill } from "../../../test/support/skill-bench.js";
@@ -55,8 +54,7 @@ async function start() {
     const transport = new StreamableHTTPClientTransport(url, {
       requestInit: { headers: { authorization: `Bearer ${password}` } },
     });
-    // The class declares its handlers as possibly undefined, the interface as absent.
-    await client.connect(transport as Transport);
+    await client.connect(transport);
     closers.push(() => client.close());
     return { client, sessionId: transport.sessionId ?? "" };
   };

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { Route } from "../http/create-http-server.js";
 import type { Gate, Visitor } from "../http/gate.js";
 import { MOST_BODY_BYTES } from "../http/skills-route.js";
@@ -43,8 +42,7 @@ export function createMcpRoute({ gate, createServer }: McpRouteOptions): {
     transport.onclose = () => {
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
     };
-    // The class declares its handlers as possibly undefined, the interface as absent.
-    await createServer(visitor).connect(transport as Transport);
+    await createServer(visitor).connect(transport);
     return transport;
   }
 

@@ -80,11 +80,9 @@ describe("skills over MQTT", () => {
     send("skill/juggle/request", { input: {} });
 
     await vi.waitFor(() => expect(answers()).toHaveLength(2));
-    expect(
-      answers()
-        .map((answer) => !answer.ok && answer.code)
-        .sort(),
-    ).toEqual(["bad-input", "object-not-found"]);
+    expect(new Set(answers().map((answer) => !answer.ok && answer.code))).toEqual(
+      new Set(["bad-input", "object-not-found"]),
+    );
     expect(link.on("skill/juggle/response")).toMatchObject([{ ok: false, code: "unknown-skill" }]);
   });
 

@@ -14,7 +14,7 @@ export interface HttpRequest {
 /** A real server on loopback whose answers a function gives; what it throws is status 500. */
 export async function startHttpServer(
   answer: (request: HttpRequest, response: ServerResponse) => Promise<void> | void,
-): Promise<{ readonly origin: string; readonly server: Server; close(): Promise<void> }> {
+): Promise<{ readonly origin: string; readonly server: Server; readonly close: () => Promise<void> }> {
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);

@@ -1,5 +1,5 @@
 import type { Action } from "../../../domain/action.js";
-import { formatAction } from "../../../domain/action.js";
+import { formatAction, isMoving } from "../../../domain/action.js";
 import type { HandeyeEvent } from "../../../domain/event.js";
 import type { Highlight } from "../../../ports/clip-maker.js";
 import { isAbout } from "./meanings-of.js";
@@ -41,6 +41,8 @@ export function findMoments(
         break;
       case "receipt": {
         const { grade, code, message, action, evidence } = event.receipt;
+        // That the goal holds is the mission's end, no step of it.
+        if (!isMoving(action) && action.action !== "look") break;
         const why = message ?? code;
         const title = `${nameOf(action)}: ${grade}${why === undefined || grade === "verified" ? "" : ` (${why})`}`;
         const kind = grade === "verified" ? "verified" : grade === "failed" || grade === "refused" ? "failed" : "other";
@@ -59,7 +61,14 @@ export function findMoments(
         step = undefined;
         break;
       }
-      default:
+      case "state":
+      case "scene":
+      case "plan-verdict":
+      case "command":
+      case "say":
+      case "ask":
+      case "answer":
+      case "note":
         break;
     }
   }

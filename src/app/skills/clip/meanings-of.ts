@@ -12,7 +12,22 @@ export function meaningsOf(text: string): readonly (readonly string[])[] {
         return [[`verb:${meaning.verb}`]];
       case "unknown":
         return /[\p{L}\p{N}]/u.test(word) ? [[`word:${word}`]] : [];
-      default:
+      case "size":
+      case "state":
+      case "side":
+      case "extreme":
+      case "ordinal":
+      case "number":
+      case "all":
+      case "article":
+      case "pronoun":
+      case "one":
+      case "preposition":
+      case "to":
+      case "nearest-to":
+      case "localizer":
+      case "particle":
+      case "filler":
         return [];
     }
   });

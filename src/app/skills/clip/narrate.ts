@@ -42,7 +42,14 @@ export function narrationOf(event: HandeyeEvent, language: Language): string | u
       return isChinese ? "这里它会提问。" : "Here it would ask a question.";
     case "mission-end":
       return endInWords(event, language);
-    default:
+    case "state":
+    case "scene":
+    case "plan":
+    case "plan-verdict":
+    case "command":
+    case "say":
+    case "answer":
+    case "note":
       return undefined;
   }
 }

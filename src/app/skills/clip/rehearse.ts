@@ -137,6 +137,9 @@ async function play(
       everyS: 1 / FPS,
       sink: (frame) => film.picture(frame, frame.capturedAtMs),
     });
+    // A mission that ends with a question, or at once, takes no time in which the camera would have filmed.
+    const before = await runtime.picture("head", { signal });
+    film.picture(before, before.capturedAtMs);
     const { outcome, grade, code } = await runtime.run(instruction, { signal });
     end();
     if (signal.aborted) throw new ControllerError("aborted", "The rehearsal was called off.");

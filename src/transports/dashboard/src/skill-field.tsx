@@ -31,15 +31,19 @@ export function SkillField(props: FieldProps) {
   );
 }
 
+/** As it stands in a field; nothing for what is no scalar. */
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+
 function Control(props: FieldProps) {
   const { name, schema, isRequired, value, onChange } = props;
   const testId = `field-${name}`;
   if (schema["x-media"] !== undefined) return <MediaField {...props} media={schema["x-media"]} />;
-  const fallback = schema.default === undefined ? "" : String(schema.default);
+  const fallback = textOf(schema.default);
   if (schema.enum !== undefined) {
     return (
       <select
-        value={value === undefined ? "" : String(value)}
+        value={textOf(value)}
         data-testid={testId}
         onChange={({ currentTarget }) =>
           onChange(schema.enum?.find((each) => String(each) === currentTarget.value) ?? undefined)
@@ -54,7 +58,8 @@ function Control(props: FieldProps) {
       </select>
     );
   }
-  switch (schema.type) {
+  const { type = "any" } = schema;
+  switch (type) {
     case "boolean":
       return (
         <input
@@ -69,7 +74,7 @@ function Control(props: FieldProps) {
       return (
         <input
           type="number"
-          value={value === undefined ? "" : String(value)}
+          value={textOf(value)}
           placeholder={fallback}
           required={isRequired}
           min={schema.minimum}
@@ -84,7 +89,7 @@ function Control(props: FieldProps) {
     case "string":
       return (
         <input
-          value={value === undefined ? "" : String(value)}
+          value={textOf(value)}
           placeholder={fallback}
           required={isRequired}
           maxLength={schema.maxLength}

@@ -35,8 +35,11 @@ export function SkillResult({ response }: { readonly response: SkillResponse }) 
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== "object" || value === null;
-const shown = (value: unknown): string =>
-  typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(5))) : String(value ?? "-");
+function shown(value: unknown): string {
+  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(5)));
+  if (typeof value === "string") return value;
+  return typeof value === "boolean" ? String(value) : "-";
+}
 
 /** JSON as a table: things of a list in rows, fields of a thing side by side. */
 function Value({ value }: { readonly value: unknown }) {
