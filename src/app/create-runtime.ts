@@ -28,6 +28,7 @@ import type { Body } from "./body.js";
 import type { Artefact, Runtime } from "./runtime.js";
 import type { SkillService } from "./skills/skill-service.js";
 import { phrasesOf } from "./phrases-of.js";
+import { createQuestions } from "./questions.js";
 import { timeLook, type LookPart } from "./time-look.js";
 import { warmUp } from "./warm-up.js";
 
@@ -188,9 +189,10 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
             publish({ timeMs: clock.nowMs(), event: "note", level: passed ? "info" : "warning", text }),
         });
   const interrupted = options.store?.interrupted();
+  // Not while it warms up: a robot that cannot be trusted to move can still be looked through.
+  const checked = checkCalibration(perception, { mode: launch.cameras.head.calibrationCheck, onNote: publishNote });
   const mission = createMission({
-    // Not while it warms up: a robot that cannot be trusted to move can still be looked through.
-    perception: checkCalibration(perception, { mode: launch.cameras.head.calibrationCheck, onNote: publishNote }),
+    perception: checked,
     planner,
     robot,
     approvePlan: (plan, context) => approvePlan(plan, { ...context, limits: safety, model: robot.model }),
@@ -221,6 +223,18 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       : { persist: (snapshot) => options.store?.save(snapshot), restored: interrupted }),
     ...(seed === undefined ? {} : { seed }),
   });
+  const questions = createQuestions({
+    perception: checked,
+    timers,
+    emit: (event) => publish({ timeMs: clock.nowMs(), ...event }),
+    held: () => held,
+    names: {
+      robot: robot.name,
+      planner: planner.name,
+      perception: perception.name,
+      ...(seed === undefined ? {} : { seed }),
+    },
+  });
   // First the slow first calls, then the robot and its lease: a main thread that answers late would lose it at once.
   await warmUp(perception, robot);
   await robot.connect();
@@ -247,6 +261,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
   const armed = async (run: () => Promise<MissionResult>): Promise<MissionResult> => {
     jog.release();
     await jog.settled();
+    await questions.settled();
     publishNotes();
     if (body.armedByCommand || personArmed) mission.arm();
     return run();
@@ -258,7 +273,13 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
     ...(interrupted?.instruction === undefined ? {} : { interrupted: interrupted.instruction }),
     subscribe: (sink) => bus.subscribe(sink),
     note: (level, text) => publish({ timeMs: clock.nowMs(), event: "note", level, text }),
-    run: (instruction, runOptions) => armed(() => mission.run(instruction, runOptions)),
+    async run(instruction, runOptions) {
+      // While a mission looks, its eyes are its own; its refusal says so.
+      const isFree = !UNDER_WAY.includes(mission.state.task);
+      if (isFree) publishNotes();
+      const answered = isFree ? questions.answer(instruction, runOptions) : undefined;
+      return answered ?? armed(() => mission.run(instruction, runOptions));
+    },
     perform: (action, runOptions) => armed(() => mission.run(proposals.propose(action), runOptions)),
     get state() {
       return mission.state;
@@ -300,6 +321,7 @@ async function assemble(launch: Launch, options: StackOptions, body: Body, seed?
       closing ??= (async () => {
         const artefacts = await telemetry.close();
         await mission.close();
+        await questions.close();
         await consults?.close();
         if (options.planner === undefined) await ownPlanner.close();
         await moderator?.close();

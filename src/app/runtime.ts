@@ -38,7 +38,10 @@ export interface Runtime {
   subscribe(sink: EventSink): () => void;
   /** Tells everybody who reads events something that no mission says: another voice speaks, for one. */
   note(level: "info" | "warning", text: string): void;
-  /** One mission at a time. In the simulator the command arms the robot. */
+  /**
+   * One mission at a time. In the simulator the command arms the robot. What surely is a question ("what do you see?") is answered from
+   * a fresh look without moving: `done`, graded `observed`, with the answer as the message and no receipts.
+   */
   run(instruction: string, options?: { signal?: AbortSignal }): Promise<MissionResult>;
   /** A mission of one action that a person chose; through both gates and verified, like any other. */
   perform(action: Action, options?: { signal?: AbortSignal }): Promise<MissionResult>;

@@ -5,6 +5,7 @@ export type { SceneAnswer } from "./answers/scene-answer.js";
 export { converse, type ConverseFailure, type Turn } from "./converse.js";
 export { knownThings, sureThings, type KnownThing } from "./known-things.js";
 export { languageOf, type Language } from "./language.js";
+export { isQuestion } from "./questions/is-question.js";
 export { parseQuestion, parseStatement } from "./questions/parse-question.js";
 export { describeClip, type ClipToDescribe } from "./captions/describe-clip.js";
 export { answerAboutSound, describeSound, soundEvents } from "./describe-sound.js";

@@ -126,7 +126,7 @@ const LAYERS: Readonly<Record<string, { imports: readonly string[]; vendors: rea
   },
   // Puts the ways in together: broker, HTTP, dashboard.
   "src/transports/serve": {
-    imports: ["src/domain", "src/ports", "src/app", "src/transports/mqtt", "src/transports/http"],
+    imports: ["src/domain", "src/ports", "src/app", "src/transports/mqtt", "src/transports/http", "src/transports/mcp"],
     vendors: [],
   },
   "src/index.ts": { imports: ["src/app", "src/domain", "src/ports", "src/skill-kit"], vendors: [] },

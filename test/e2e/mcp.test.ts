@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createOperator } from "../support/operator.js";
 import { ORACLE, ROOT } from "../support/run-cli.js";
+import { startServe } from "../support/serve-cli.js";
 
 const MAIN = join(ROOT, "dist/src/transports/cli/main.js");
 const closers: (() => Promise<unknown>)[] = [];
@@ -32,7 +34,10 @@ async function onStdio(args: readonly string[] = []) {
     stderr: "pipe",
   });
   const trouble: string[] = [];
-  client.onerror = (error) => trouble.push(error.message);
+  // The SDK's client reads an answer at once and the progress before it, where both come together, a moment later.
+  client.onerror = ({ message }) => {
+    if (!message.startsWith("Received a progress notification for an unknown token")) trouble.push(message);
+  };
   await client.connect(transport);
   closers.push(() => client.close());
   return { client, trouble };
@@ -102,5 +107,48 @@ describe("handeye mcp", { timeout: 180_000 }, () => {
     expect(tools.map(({ name }) => name)).toContain("stop_robot");
     expect([foreign.status, lost.status]).toEqual([403, 404]);
     expect(stdout).toBe("");
+  });
+
+  it("is part of `handeye serve`, where people approve what a program asks for, and the program cannot", async () => {
+    const serving = await startServe([...ORACLE, "--approve", "always"]);
+    closers.push(() => serving.end());
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${serving.http}/mcp`)));
+    closers.push(() => client.close());
+    const [program, bob] = await Promise.all(
+      // Without logins whoever comes over HTTP goes by this name.
+      ["http", "bob"].map((name) => createOperator({ url: serving.mqtt, name })),
+    );
+    closers.push(() => Promise.all([program.close(), bob.close()]));
+
+    const mission = client.callTool(
+      { name: "run_mission", arguments: { instruction: "open the left drawer" } },
+      undefined,
+      LONG,
+    );
+    const [card] = await vi.waitFor(() => {
+      const waiting = bob.on("approval/request").filter((each) => each["waiting"] === true);
+      expect(waiting).toHaveLength(1);
+      return waiting;
+    }, LONG);
+    const word = { requestId: card["id"], digest: card["digest"], decision: "approved" };
+    const own = await program.send("approval/response", word);
+    await vi.waitFor(
+      () => expect(bob.on("response")).toContainEqual(expect.objectContaining({ id: own, code: "own-request" })),
+      LONG,
+    );
+    const second = await client.callTool({ name: "run_mission", arguments: { instruction: "look left" } });
+    await bob.send("approval/response", word);
+
+    expect(second).toMatchObject({ isError: true, _meta: { "handeye/code": "busy" } });
+    expect(await mission).toMatchObject({ structuredContent: { outcome: "done", grade: "verified" } });
+
+    await client.callTool({ name: "stop_robot", arguments: {} });
+    const stopped = await client.callTool({ name: "run_mission", arguments: { instruction: "look left" } });
+    expect(stopped).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^stopped: .*A person resets it on the dashboard\.$/u) }],
+      _meta: { "handeye/code": "stopped" },
+    });
   });
 });

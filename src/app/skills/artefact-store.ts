@@ -1,18 +1,19 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ControllerError } from "../../domain/errors.js";
 import type { SkillArtefact } from "../../domain/skill/skill-messages.js";
 import type { NewArtefact } from "../../skill-kit/index.js";
+import { hashOf, setAside, type Aside } from "./set-aside.js";
 
 /** The files of one run. */
 export interface ArtefactRun {
   keep(artefact: NewArtefact & { readonly bytes: Uint8Array }): Promise<SkillArtefact>;
   keepFile(artefact: NewArtefact & { readonly write: (path: string) => Promise<void> }): Promise<SkillArtefact>;
   readonly kept: readonly SkillArtefact[];
-  /** Takes everything back, what is being written too: a run that failed leaves no files. */
+  /** Takes everything back, what is being written too: a run that failed leaves no files, and those of earlier runs as they were. */
   discard(): Promise<void>;
+  /** The run has succeeded: what it replaced is gone for good. */
+  settle(): Promise<void>;
 }
 
 export interface ArtefactRunOptions {
@@ -28,12 +29,13 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/;
 
 /**
  * Files appear under their names only whole: they are written beside them and renamed. Beside each lies `<name>.recipe.json`, which
- * says what made it. Rejects with `bad-input` for a name with folders in it or one that the run has used already, with
- * `recording-failed` when the disk refuses, and with `aborted` once the run has been discarded.
+ * says what made it. Files that an earlier run left under the same names are replaced, others never. Rejects with `bad-input` for a name with folders in it or one that the run has used already, with
+ * `recording-failed` when the disk refuses or somebody else's file has the name, and with `aborted` once the run has been discarded.
  */
 export function createArtefactRun({ folder, skill, backend, isServed = false }: ArtefactRunOptions): ArtefactRun {
   const kept: SkillArtefact[] = [];
   const names = new Set<string>();
+  const replaced = new Map<string, Aside>();
   let madeFolder = false;
   let isOver = false;
   let writing = 0;
@@ -41,6 +43,12 @@ export function createArtefactRun({ folder, skill, backend, isServed = false }: 
   const tidy = async (): Promise<void> => {
     if (isOver && madeFolder && writing === 0) await rmdir(folder).catch(() => undefined);
   };
+  async function takeBack(path: string): Promise<void> {
+    await rm(path, { force: true });
+    await rm(`${path}.recipe.json`, { force: true });
+    await replaced.get(path)?.restore();
+    replaced.delete(path);
+  }
   const pathOf = (name: string): string => join(folder, name);
 
   async function keepFile(artefact: Parameters<ArtefactRun["keepFile"]>[0]): Promise<SkillArtefact> {
@@ -53,6 +61,8 @@ export function createArtefactRun({ folder, skill, backend, isServed = false }: 
     const path = pathOf(name);
     const unfinished = join(folder, `.${name}.part`);
     const over = (): ControllerError => new ControllerError("aborted", "The run has ended; it keeps nothing more.");
+    /** From here on what has the file's name is this run's. */
+    let isOwn = false;
     writing += 1;
     try {
       if (isOver) throw over();
@@ -69,6 +79,9 @@ export function createArtefactRun({ folder, skill, backend, isServed = false }: 
         ...(isServed ? { url: `/artefacts/${basename(folder)}/${name}` } : {}),
         recipe: { ...recipe, skill, backend },
       };
+      const before = await setAside(path);
+      if (before !== undefined) replaced.set(path, before);
+      isOwn = true;
       await writeFile(`${path}.recipe.json`, `${JSON.stringify(record, undefined, 2)}\n`);
       // Whoever was called off while it wrote must not leave a file behind.
       if (isOver) throw over();
@@ -78,7 +91,7 @@ export function createArtefactRun({ folder, skill, backend, isServed = false }: 
     } catch (cause) {
       names.delete(name);
       await rm(unfinished, { force: true }).catch(() => undefined);
-      await rm(`${path}.recipe.json`, { force: true }).catch(() => undefined);
+      if (isOwn) await takeBack(path).catch(() => undefined);
       if (cause instanceof ControllerError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new ControllerError(
@@ -100,17 +113,12 @@ export function createArtefactRun({ folder, skill, backend, isServed = false }: 
     },
     async discard() {
       isOver = true;
-      for (const { path } of kept.splice(0)) {
-        await rm(path, { force: true });
-        await rm(`${path}.recipe.json`, { force: true });
-      }
+      for (const { path } of kept.splice(0)) await takeBack(path);
       await tidy();
     },
+    async settle() {
+      for (const before of replaced.values()) await before.drop();
+      replaced.clear();
+    },
   };
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-  return hash.digest("hex");
 }

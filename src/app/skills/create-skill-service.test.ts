@@ -475,6 +475,68 @@ describe("files that a skill makes", () => {
     expect(readFileSync(inTheWay, "utf8")).toBe("mine");
   });
 
+  const listed = (folder: string) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+
+  it("never replace or delete a file that is somebody else's", async () => {
+    const outDir = mkdtempSync(join(tmpdir(), "handeye-out-"));
+    writeFileSync(join(outDir, "a.png"), "mine");
+    const { run } = createSkillBench([
+      testSkill({
+        run: async ({ text }, { keep }) => {
+          await keep({ ...png, name: "0.png", bytes: Buffer.from("x") });
+          await keep({ ...png, name: "a.png", bytes: Buffer.from("x") });
+          return ok({ text });
+        },
+      }),
+    ]);
+
+    expect(await run({}, { outDir })).toMatchObject({
+      code: "recording-failed",
+      message: expect.stringContaining("is there already"),
+    });
+    expect(listed(outDir)).toEqual([["a.png", "mine"]]);
+  });
+
+  it("nor one that a skill made and somebody has changed since, or took the record of", async () => {
+    const { run } = createSkillBench([
+      testSkill({
+        run: async ({ text }, { keep }) => (await keep({ ...png, bytes: Buffer.from(text) }), ok({ text })),
+      }),
+    ]);
+    const changed = mkdtempSync(join(tmpdir(), "handeye-out-"));
+    await run({ text: "first" }, { outDir: changed });
+    writeFileSync(join(changed, png.name), "retouched");
+    const before = listed(changed);
+
+    expect(await run({ text: "second" }, { outDir: changed })).toMatchObject({ code: "recording-failed" });
+    expect(listed(changed)).toEqual(before);
+  });
+
+  it("replace those of an earlier run once theirs succeeds, and leave them as they were where it fails", async () => {
+    const outDir = mkdtempSync(join(tmpdir(), "handeye-out-"));
+    const { run } = createSkillBench([
+      testSkill({
+        run: async ({ text }, { keep }) => {
+          await keep({ ...png, bytes: Buffer.from(text) });
+          return text === "bad" ? fail("object-not-found", "no") : ok({ text });
+        },
+      }),
+    ]);
+    await run({ text: "first" }, { outDir });
+    const first = listed(outDir);
+
+    expect(await run({ text: "bad" }, { outDir })).toMatchObject({ ok: false });
+    expect(listed(outDir)).toEqual(first);
+    expect(await run({ text: "second" }, { outDir })).toMatchObject({ ok: true });
+    expect(listed(outDir)).toMatchObject([
+      [png.name, "second"],
+      [`${png.name}.recipe.json`, expect.anything()],
+    ]);
+  });
+
   it.each(["../a.png", "a/b.png", ".hidden", "", "a.recipe.json", "x\0y"])("are refused the name %j", async (name) => {
     const { run } = createSkillBench([
       testSkill({

@@ -109,6 +109,7 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
         attempt.abort();
         if (result.ok) {
           const large = await keepLarge(result.value, files, run.mostOutputBytes);
+          await files.settle();
           return {
             ok: true,
             skill: name,

@@ -1,5 +1,6 @@
 import { nounOf, numberWord, stateWord } from "../language.js";
 import type { Question } from "../questions/question.js";
+import type { KnownThing } from "../known-things.js";
 import { countedName } from "../name-things.js";
 import { definite, indefiniteList, notSeen, whereabouts } from "./say-thing.js";
 import { NOT_SEEN_CONFIDENCE, type SceneAnswer } from "./scene-answer.js";
@@ -15,12 +16,15 @@ export function answerPresence(question: Asked, seen: SeenScene): SceneAnswer {
   const sure = { confidence: leastSure(found), about: idsOf(found) };
   switch (question.ask) {
     case "presence": {
-      const wanted = what.count ?? 1;
-      if (found.length < wanted)
-        return {
-          ...notSeen(what, seen, false),
-          text: `${language === "en" ? "No. " : "没有。"}${notSeen(what, seen).text}`,
-        };
+      if (found.length === 0) {
+        const missing = notSeen(what, seen, false);
+        return { ...missing, text: `${language === "en" ? "No. " : "没有。"}${missing.text}` };
+      }
+      // "Are there two mugs?" is not so where there are three.
+      if (what.count !== undefined && found.length !== what.count) {
+        const told = countText(found, seen);
+        return { ...sure, value: false, text: language === "en" ? `No, ${lowerFirst(told)}` : `不是，有${told}` };
+      }
       const names = indefiniteList(found, seen);
       const where = found.length === 1 ? whereabouts(found[0], seen) : undefined;
       const place =
@@ -40,16 +44,7 @@ export function answerPresence(question: Asked, seen: SeenScene): SceneAnswer {
           language === "en" ? `None: ${lowerFirst(notSeen(what, seen).text)}` : `没有。${notSeen(what, seen).text}`;
         return { text: none, value, confidence: NOT_SEEN_CONFIDENCE, about: [] };
       }
-      const names = indefiniteList(found, seen);
-      const number = numberWord(value, language);
-      return {
-        ...sure,
-        value,
-        text:
-          language === "en"
-            ? `${upperFirst(number)}: ${names}.`
-            : `${number === "两" ? "两个" : `${number}个`}：${names}。`,
-      };
+      return { ...sure, value, text: countText(found, seen) };
     }
     case "which": {
       if (found.length === 0) return notSeen(what, seen);
@@ -80,6 +75,14 @@ export function answerPresence(question: Asked, seen: SeenScene): SceneAnswer {
       return { ...sure, value, text };
     }
   }
+}
+
+/** "Two: a red mug and a blue mug." */
+function countText(found: readonly KnownThing[], seen: SeenScene): string {
+  const names = indefiniteList(found, seen);
+  const number = numberWord(found.length, seen.language);
+  if (seen.language === "en") return `${upperFirst(number)}: ${names}.`;
+  return `${number === "两" ? "两个" : `${number}个`}：${names}。`;
 }
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -221,6 +221,13 @@ export const ENGLISH_PATTERNS: readonly Pattern[] = [
     build: (what, place) => ({ ask: "which", what: thing(`the ${what} ${place}`) }),
   },
   {
+    form: /^(?:is|are) there (?:only |exactly |just )(?:one |a |an )?(.+)$/u,
+    build: (words) => {
+      const what = thing(words);
+      return { ask: "presence", what: { ...what, count: what.count ?? 1 } };
+    },
+  },
+  {
     form: new RegExp(`^(?:is|are) there (?:any |some |one |a |an )?(.+)$`, "u"),
     build: (what) => ({ ask: "presence", what: thing(what) }),
   },

@@ -41,6 +41,7 @@ export async function mcpCommand(options: McpOptions): Promise<number> {
       skills,
       runtime,
       running: () => running,
+      howToReset: "Nobody can do that from here: end `handeye mcp` and start it anew, or use /mcp of `handeye serve`.",
       remote: launch.remote,
       env: process.env,
       signal: leaving.signal,

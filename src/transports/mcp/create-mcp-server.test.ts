@@ -24,6 +24,7 @@ async function start(entries = [testSkill({ run: echo })], options: Partial<McpS
     running: () => robot,
     version: "1",
     from: "local",
+    howToReset: "Ask Ann.",
     ...options,
   });
   const client = new Client({ name: "test", version: "1" });
@@ -179,6 +180,16 @@ describe("the robot over MCP", () => {
     });
   });
 
+  it("answers a question without an error", async () => {
+    const { client, robot } = await start();
+    const running = client.callTool({ name: "run_mission", arguments: { instruction: "what do you see?" } });
+    await vi.waitFor(() => expect(robot.effects).toHaveLength(1));
+
+    robot.finish({ outcome: "done", grade: "observed", message: "A red mug." });
+
+    expect(await running).toMatchObject({ isError: false, content: [{ text: "done (observed): A red mug." }] });
+  });
+
   it.each([
     [{ outcome: "done", grade: "attempted", message: "Perhaps." }],
     [{ outcome: "given-up", grade: "refused", code: "not-approved", message: "Denied." }],
@@ -217,7 +228,9 @@ describe("the robot over MCP", () => {
 
   it("stops, also before it is there", async () => {
     const { client, robot } = await start();
-    await client.callTool({ name: "stop_robot", arguments: {} });
+    expect(await client.callTool({ name: "stop_robot", arguments: {} })).toMatchObject({
+      content: [{ text: expect.stringMatching(/^Stopped\. .*Ask Ann\.$/u) }],
+    });
     expect(robot.effects).toEqual(["stop"]);
 
     const opened = vi.fn<() => Promise<Runtime>>();
@@ -226,6 +239,19 @@ describe("the robot over MCP", () => {
       content: [{ type: "text" }],
     });
     expect(opened).not.toHaveBeenCalled();
+  });
+
+  it("says after a stop what a person has to do", async () => {
+    const { client, robot } = await start();
+    const running = client.callTool({ name: "run_mission", arguments: { instruction: "open the drawer" } });
+    await vi.waitFor(() => expect(robot.effects).toHaveLength(1));
+    robot.finish({ outcome: "stopped", grade: "refused", code: "stopped", message: "A person has to reset it." });
+
+    expect(await running).toMatchObject({
+      isError: true,
+      content: [{ text: "stopped (refused, stopped): A person has to reset it. Ask Ann." }],
+      structuredContent: { code: "stopped" },
+    });
   });
 
   it("has no tool to approve anything", async () => {

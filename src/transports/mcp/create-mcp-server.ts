@@ -39,15 +39,14 @@ export function createMcpServer(options: McpServerOptions): Server {
     const { name, arguments: input = {}, _meta } = params;
     const progressToken = _meta?.progressToken;
     let told = 0;
+    const sent: Promise<void>[] = [];
     const progress = (message: string, fraction?: number): void => {
       if (progressToken === undefined || signal.aborted) return;
       // It has to grow with every message; a mission does not know how many there will be.
       told = fraction === undefined ? told + 1 : Math.max(told + 1e-6, fraction);
       const total = fraction === undefined ? {} : { total: 1 };
-      void sendNotification({
-        method: "notifications/progress",
-        params: { progressToken, progress: told, message, ...total },
-      }).catch(() => undefined);
+      const notification = { progressToken, progress: told, message, ...total };
+      sent.push(sendNotification({ method: "notifications/progress", params: notification }).catch(() => undefined));
     };
     try {
       return (
@@ -64,6 +63,9 @@ export function createMcpServer(options: McpServerOptions): Server {
     } catch (error) {
       if (error instanceof ControllerError) return failed(error.code, error.message);
       throw error;
+    } finally {
+      // Progress that comes after the answer speaks of a call that the client has forgotten.
+      await Promise.all(sent);
     }
   });
   server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: [...(await resources.list())] }));

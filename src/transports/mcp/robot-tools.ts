@@ -13,6 +13,10 @@ export interface RobotToolsOptions {
   readonly running: () => Runtime | undefined;
   /** Why missions may not be started now, where others drive the same robot. */
   readonly mayMove?: () => { readonly code: string; readonly message: string } | undefined;
+  /** Told that a mission begins; what it returns is called when the mission is over. */
+  readonly onMission?: () => () => void;
+  /** What a person does to let a robot move that was stopped, as a sentence. */
+  readonly howToReset: string;
 }
 
 export interface CallContext {
@@ -32,12 +36,12 @@ export interface RobotTools {
 
 const MOST_INSTRUCTION = 2000;
 
-export function createRobotTools({ runtime, running, mayMove }: RobotToolsOptions): RobotTools {
+export function createRobotTools({ runtime, running, mayMove, onMission, howToReset }: RobotToolsOptions): RobotTools {
   const tools: readonly Tool[] = [
     {
       name: "run_mission",
       description:
-        'Has the robot carry out an instruction in English or Chinese, such as "put the red mug in the sink": it looks, plans, checks, acts, and looks again. Takes from seconds to minutes; progress tells every step. Only outcome `done` with grade `verified` is a success. Steps that need a person\'s approval wait for that person; you cannot approve them. Cancelling stops the robot.',
+        'Has the robot carry out an instruction in English or Chinese, such as "put the red mug in the sink": it looks, plans, checks, acts, and looks again. Takes from seconds to minutes; progress tells every step. Only outcome `done` with grade `verified` is a success; a question is answered without moving, with grade `observed`. Steps that need a person\'s approval wait for that person; you cannot approve them. Cancelling stops the robot, and a person has to reset it before it moves again.',
       inputSchema: {
         type: "object",
         properties: {
@@ -64,15 +68,20 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
     },
   ];
 
+  const reset = ({ code, message }: { readonly code?: string | undefined; readonly message: string }): string =>
+    code === "stopped" ? `${message} ${howToReset}` : message;
+
   async function runMission(instruction: unknown, { signal, progress }: CallContext): Promise<CallToolResult> {
     if (typeof instruction !== "string" || instruction.trim() === "" || instruction.length > MOST_INSTRUCTION) {
       return failed("bad-input", `Expected an instruction of 1 to ${MOST_INSTRUCTION} characters.`);
     }
-    const refusal = mayMove?.();
-    if (refusal !== undefined) return failed(refusal.code, refusal.message);
     const robot = await runtime();
+    // Nothing is waited for from here until the mission has begun: of two who ask at once, one is told that the other was first.
+    const refusal = mayMove?.();
+    if (refusal !== undefined) return failed(refusal.code, reset(refusal));
     if (signal.aborted) return failed("aborted", "It was called off before it began.");
     if (UNDER_WAY.has(robot.state.task)) return failed("busy", "A mission is running; wait for its end or stop it.");
+    const over = onMission?.();
     const end = robot.subscribe({
       publish(event) {
         const text = told(event);
@@ -81,14 +90,16 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
     });
     try {
       const result = await robot.run(instruction, { signal });
-      const isDone = result.outcome === "done" && result.grade === "verified";
+      // `observed` is the answer to a question, which claims no deed.
+      const isDone = result.outcome === "done" && (result.grade === "verified" || result.grade === "observed");
       return {
-        content: [{ type: "text", text: summary(result) }],
+        content: [{ type: "text", text: reset({ code: result.code, message: summary(result) }) }],
         structuredContent: JSON.parse(JSON.stringify(result, withoutMasks)) as Record<string, unknown>,
         isError: !isDone,
       };
     } finally {
       end();
+      over?.();
     }
   }
 
@@ -119,7 +130,9 @@ export function createRobotTools({ runtime, running, mayMove }: RobotToolsOption
         case "stop_robot":
           running()?.stop();
           return Promise.resolve({
-            content: [{ type: "text", text: "Stopped. A person has to reset the robot before it moves again." }],
+            content: [
+              { type: "text", text: `Stopped. The robot stands still until a person resets it. ${howToReset}` },
+            ],
           });
         case "robot_state":
           return tellState();

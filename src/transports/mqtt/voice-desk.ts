@@ -108,6 +108,8 @@ export function spokenText(event: HandeyeEvent): string | undefined {
       return [event.question, event.choices.join(", ")].filter((part) => part !== "").join(" ");
     case "mission-end":
       if (event.outcome === "done" && event.grade === "verified") return `Done. ${event.message}`;
+      // The answer to a question has been said already.
+      if (event.outcome === "done" && event.grade === "observed") return undefined;
       if (event.outcome === "stopped") return "Stopped.";
       return `Not done. ${event.message}`;
     case "mission-start":

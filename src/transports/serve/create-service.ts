@@ -24,6 +24,8 @@ import { metricsRoute } from "../http/metrics.js";
 import { openApiDocument, openApiRoute } from "../http/openapi.js";
 import { skillsRoute } from "../http/skills-route.js";
 import { staticFilesRoute } from "../http/static-files.js";
+import { createMcpRoute } from "../mcp/mcp-route.js";
+import { createMcpServer } from "../mcp/create-mcp-server.js";
 import { createMqttTransport, type MqttTransport } from "../mqtt/create-mqtt-transport.js";
 import { brokerRules, robotLogin } from "./broker-rules.js";
 
@@ -104,6 +106,32 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     const ownedBroker = broker;
     if (ownedBroker !== undefined) closers.push(() => ownedBroker.close());
 
+    let missionOverMcp = false;
+    const mcp = createMcpRoute({
+      gate,
+      createServer: ({ operator }) =>
+        createMcpServer({
+          skills,
+          runtime: async () => runtime,
+          running: () => runtime,
+          version: packageVersion(),
+          from: "remote",
+          mayMove: () =>
+            missionOverMcp
+              ? { code: "busy", message: "A mission is running; wait for its end or stop it." }
+              : transport?.moving(operator),
+          howToReset: "A person resets it on the dashboard.",
+          onMission() {
+            // What a program asked for is for others to approve.
+            missionOverMcp = true;
+            desk.bar(operator);
+            return () => {
+              missionOverMcp = false;
+              desk.bar(undefined);
+            };
+          },
+        }),
+    });
     const http: HttpServer = await createHttpServer({
       host,
       port: options.port,
@@ -122,10 +150,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         }),
         artefactsRoute({ artefacts: skills.artefacts, gate }),
         skillsRoute({ skills, gate, robot: launch.robot.id, mayMove: ({ operator }) => transport?.moving(operator) }),
+        mcp.route,
         staticFilesRoute(join(packageRoot(), "dist", "dashboard")),
       ],
     });
     closers.push(() => http.close());
+    closers.push(() => mcp.close());
     broker?.attach(http.server, MQTT_PATH, (request) => gate.isOwnPage(request));
 
     const mqttUrl = remote.broker.url ?? `mqtt://${authority(host, broker?.port ?? 0)}`;

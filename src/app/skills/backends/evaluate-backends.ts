@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { ok } from "../../../domain/result.js";
+import { fail, ok } from "../../../domain/result.js";
+import { languageOf } from "../../../description/index.js";
 import type { Evaluator } from "../../../ports/evaluation.js";
 import type { EvaluateEntry } from "../../launch/skills/evaluate-schema.js";
 import type { BackendDeps, BackendKind, BackendTable, OpenedBackend } from "../backend-kind.js";
+import { createOnboardAnswerer } from "../ask/onboard-answerer.js";
 import { evaluationFiles } from "../evaluation-files.js";
-import { answerFromScene } from "../onboard-asker.js";
 import { imageFor, modelServerKinds, type AskModel } from "./model-server.js";
 import { checkTransformers, orModelFailure, transformersOptions } from "./transformers.js";
 
@@ -13,7 +14,7 @@ type Answer = Pick<Evaluator, "examinee" | "answer">;
 /** Who can be examined. */
 export const evaluateBackends: BackendTable<EvaluateEntry, Evaluator> = {
   onboard: {
-    description: "The on-board eyes: is there a ..., how many, which colour; and the pointing suite.",
+    description: "The on-board eyes, as they answer for ask; and the pointing suite.",
     example: { type: "onboard" },
     open: async (_config, deps) => ({
       port: { ...withFiles(onboard, deps), point: pointer(deps) },
@@ -62,8 +63,20 @@ const withFiles = (answer: Answer, { keepDir }: BackendDeps): Evaluator => ({
 
 const onboard: Answer = {
   examinee: "onboard",
-  answer: async (picture, question) => answerFromScene(question, (await picture.perceive()).scene),
+  async answer(picture, question, options) {
+    const bare = question.replace(FORM, "").trim();
+    const pictures = [{ ...picture, origin: "picture" }];
+    const language = languageOf(bare);
+    const request = { question: bare, task: "question", pictures, isClip: false, history: [], language } as const;
+    const answered = await createOnboardAnswerer().answer(request, options);
+    if (!answered.ok) return fail(answered.code === "bad-schema" ? "unsupported" : answered.code, answered.message);
+    const { value, text } = answered.value;
+    return ok(typeof value === "boolean" ? (value ? "Yes" : "No") : text);
+  },
 };
+
+/** Benchmarks say behind the question how it is to be answered. */
+const FORM = /please answer yes or no\.?|answer the question using a single word or phrase\.?/giu;
 
 function byModel({ ask, client }: AskModel): Answer {
   return {
