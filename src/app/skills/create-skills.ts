@@ -5,7 +5,11 @@ import type { Launch } from "../launch/launch-schema.js";
 import { createMachineTimers, unixTimeMs } from "../machine-time.js";
 import type { Runtime } from "../runtime.js";
 import { defaultStateDir } from "../state-dir.js";
+import { ControllerError } from "../../domain/errors.js";
+import type { Skill } from "../../skill-kit/index.js";
 import { createSkillService } from "./create-skill-service.js";
+import { plainEntry } from "./plain-entry.js";
+import { SKILLS } from "./skills.js";
 import type { SkillService } from "./skill-service.js";
 import { createSkillStage } from "./skill-stage.js";
 
@@ -18,11 +22,17 @@ export interface SkillsOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onNote?: (level: "info" | "warning", text: string) => void;
   readonly say?: (text: string) => Promise<void>;
+  /** Skills of your own beside those that ship. A name that is taken is refused. */
+  readonly more?: readonly Skill[];
 }
 
-/** The skills of a launch file. */
+/** The skills of a launch file. Throws `bad-input` where two skills have one name. */
 export function createSkills(launch: Launch, options: SkillsOptions = {}): SkillService {
-  const { runtime, eyes, env = process.env, onNote, say } = options;
+  const { runtime, eyes, env = process.env, onNote, say, more = [] } = options;
+  const entries = [...SKILLS, ...more.map(plainEntry)];
+  const names = entries.map(({ skill }) => skill.name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new ControllerError("bad-input", `There are two skills "${twice}". Rename yours.`);
   let own: Promise<Runtime> | undefined;
   const stage = createSkillStage({
     launch,
@@ -39,6 +49,7 @@ export function createSkills(launch: Launch, options: SkillsOptions = {}): Skill
     timers: createMachineTimers(),
     nowMs: unixTimeMs,
     newId: randomUUID,
+    entries,
     ...(onNote === undefined ? {} : { onNote }),
     ...(say === undefined ? {} : { say }),
   });
