@@ -66,7 +66,7 @@ describe("clip", () => {
 
     expect(result).toMatchObject({
       ok: true,
-      value: { text: "1 moments of run.mcap; 2 more did not fit into 30 s.", leftOut: 2 },
+      value: { text: "1 moment of run.mcap; 2 more did not fit into 30 s.", leftOut: 2 },
     });
   });
 

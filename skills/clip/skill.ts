@@ -138,7 +138,7 @@ export default defineSkill({
         const { moments, leftOut } = made.value;
         const recipe = { model: "Handeye", recording: opened.value.origin, by, maxS, generated: false };
         const kept = await keep(context, { name: "highlights.mp4", made: made.value, recipe });
-        const text = `${moments.length} moments of ${opened.value.origin}${leftOut > 0 ? `; ${leftOut} more did not fit into ${maxS} s` : ""}.`;
+        const text = `${moments.length} ${moments.length === 1 ? "moment" : "moments"} of ${opened.value.origin}${leftOut > 0 ? `; ${leftOut} more did not fit into ${maxS} s` : ""}.`;
         return ok({ do: "highlights" as const, text, moments, leftOut, ...kept });
       }
       case "generate": {

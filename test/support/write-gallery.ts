@@ -97,7 +97,7 @@ async function main(): Promise<void> {
     },
     ...[
       "how many drawers are there?",
-      "what is left of the sink?",
+      "what is right of the sink?",
       "is the left drawer open?",
       "绿色的袋子在哪里？",
     ].map(ask),

@@ -54,7 +54,8 @@ export function drawDepth(map: {
   const bar = { x: width + 8 * unit, y: 12 * unit, width: 10 * unit, height: Math.max(1, height - 24 * unit) };
   for (let y = 0; y < bar.height; y++) {
     const ink = colorAt(y / bar.height);
-    fillPanel(canvas, { x: bar.x, y: bar.y + y, width: bar.width, height: 1 }, { ink, alpha: 1 });
+    // A panel has soft corners, which a single row would be all of.
+    for (let x = 0; x < bar.width; x++) canvas.rgb.set(ink, ((bar.y + y) * canvas.width + bar.x + x) * 3);
   }
   for (let tick = 0; tick < TICKS; tick++) {
     const share = tick / (TICKS - 1);
