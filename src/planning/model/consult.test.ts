@@ -59,7 +59,7 @@ describe("a model planner with somebody to ask", () => {
     const { client, plan } = start([GRASP]);
     await plan();
 
-    expect(client.requests[0].turns[0].text).toContain('{"name":"ask","description":"Answers questions');
+    expect(client.requests[0].system).toContain('{"name":"ask","description":"Answers questions');
     expect(client.requests[0].system).toContain('"consult"');
     expect(JSON.stringify(client.requests[0].jsonSchema)).toContain('"enum":["ask"]');
   });

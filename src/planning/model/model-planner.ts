@@ -110,9 +110,10 @@ async function converse(talk: Talk, request: PlanRequest, signal: AbortSignal): 
   const scene =
     things.length === request.scene.detections.length ? request.scene : { ...request.scene, detections: things };
   const consultant = talk.consultant !== undefined && talk.consultant.skills.length > 0 ? talk.consultant : undefined;
-  const told = describeRequest({ ...request, scene }, convention, sent);
-  const prompt = consultant === undefined ? told : `${told}\n${catalogueOf(consultant.skills)}`;
-  const system = consultant === undefined ? SYSTEM_PROMPT : `${SYSTEM_PROMPT}\n${CONSULT_PROMPT}`;
+  const prompt = describeRequest({ ...request, scene }, convention, sent);
+  // Before the user's turn, and always the same: servers that keep what they have read need not read it again.
+  const system =
+    consultant === undefined ? SYSTEM_PROMPT : `${SYSTEM_PROMPT}\n${CONSULT_PROMPT}\n${catalogueOf(consultant.skills)}`;
   const planJson = answerSchema(
     things.map(({ id }) => id),
     convention,
