@@ -4,14 +4,14 @@ import { ControllerError } from "../../domain/errors.js";
 import { benchCommand, type BenchOptions } from "./bench-command.js";
 import { DEFAULT_LAUNCH_FILE } from "../../app/launch/load-launch.js";
 import { collect, parseCount, parsePort, parsePositive, withCommonOptions } from "./common-options.js";
-import { doctorCommand, type DoctorOptions } from "./doctor-command.js";
+import type { DoctorOptions } from "./doctor-command.js";
 import { exportCommand, type ExportCommandOptions } from "./export-command.js";
 import { EXIT_BAD_INPUT, exitCodeOfError } from "./exit-code.js";
 import { addModelsCommands } from "./models-program.js";
 import { replayCommand, type ReplayCommandOptions } from "./replay-command.js";
-import { serveCommand, type ServeOptions } from "./serve-command.js";
+import type { ServeOptions } from "./serve-command.js";
 import type { McpOptions } from "./mcp-command.js";
-import { skillCommand, type SkillOptions } from "./skill-command.js";
+import type { SkillOptions } from "./skill-command.js";
 import { simCommand, type SimOptions } from "./sim-command.js";
 import { DEMO_INSTRUCTION, runCommand, type RunOptions } from "./run-command.js";
 
@@ -24,6 +24,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .exitOverride()
     .showHelpAfterError("(handeye --help lists what can be said)");
 
+  // Commands that bring much along are loaded when they are given: a mission does not wait for what it does not use.
   withCommonOptions(program.command("run", { isDefault: true }))
     .description("carry out one instruction; without one, the demo mission")
     .argument("[instruction...]", "what to do, in English or Chinese")
@@ -48,6 +49,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--record <file>", "record everything (MCAP)")
     .addOption(new Option("--log-format <format>", "what stderr gets").choices(["text", "json"]).default("text"))
     .action(async (options: ServeOptions) => {
+      const { serveCommand } = await import("./serve-command.js");
       exitCode = await serveCommand(options);
     });
 
@@ -113,6 +115,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--describe", "show the skill's input, output and examples instead of running it")
     .option("--json", "progress and the answer as JSON lines on stdout")
     .action(async (name: string | undefined, options: SkillOptions) => {
+      const { skillCommand } = await import("./skill-command.js");
       exitCode = await skillCommand(name, options);
     });
 
@@ -136,6 +139,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--launch <file>", "also try the robot that this launch file names", DEFAULT_LAUNCH_FILE)
     .option("--set <path=value>", "override a launch-file field; repeatable", collect, [])
     .action(async (options: DoctorOptions) => {
+      const { doctorCommand } = await import("./doctor-command.js");
       exitCode = await doctorCommand(options);
     });
 
