@@ -6,10 +6,4 @@ export {
   type ComfyClipConfig,
   type ComfyPictureConfig,
 } from "./config-schema.js";
-export {
-  createComfyAnimator,
-  createComfyClips,
-  createComfyPictures,
-  type ComfyMakerOptions,
-  type RawVideo,
-} from "./makers.js";
+export { createComfyAnimator, createComfyClips, createComfyPictures, type ComfyMakerOptions } from "./makers.js";

@@ -6,7 +6,7 @@ import type { JobFailure, LimitFailure, MakingOptions, VideoRequest } from "../.
 import type { RgbPicture } from "../../ports/model-client.js";
 import type { MadePicture, PictureRequest } from "../../ports/picture-maker.js";
 import type { BackendFailure } from "../../ports/skill-backends.js";
-import { requestKey, videoLimits, VIDEO_MODELS, type VideoModel } from "../media-job/index.js";
+import { requestKey, videoLimits, VIDEO_MODELS, type RawVideo, type VideoModel } from "../media-job/index.js";
 import { ANIMATE_FPS, followGraph, talkGraph } from "./animate-graphs.js";
 import type { ComfyAnimateConfig, ComfyClipConfig, ComfyPictureConfig } from "./config-schema.js";
 import { createComfy, type ComfyOptions } from "./create-comfy.js";
@@ -17,14 +17,6 @@ export interface ComfyMakerOptions extends ComfyOptions {
   readonly encodePng: (picture: RgbPicture) => Promise<Uint8Array>;
 }
 
-/** A server's video, unread. `expected` is what was asked for. */
-export interface RawVideo {
-  readonly bytes: Uint8Array;
-  readonly model: string;
-  readonly seed?: number;
-  readonly resumed: boolean;
-  readonly expected: { readonly frames?: number; readonly fps?: number };
-}
 type Made<T> = Promise<Result<T, BackendFailure | JobFailure | LimitFailure>>;
 type Closable<T> = T & { close(): Promise<void> };
 

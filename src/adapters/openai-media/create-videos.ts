@@ -4,7 +4,7 @@ import type { AnimationRequest } from "../../ports/animator.js";
 import type { JobFailure, LimitFailure, MakingOptions, VideoRequest } from "../../ports/clip-maker.js";
 import type { RgbPicture } from "../../ports/model-client.js";
 import type { BackendFailure } from "../../ports/skill-backends.js";
-import { requestKey, videoLimits, VIDEO_MODELS, type MediaServerOptions } from "../media-job/index.js";
+import { requestKey, videoLimits, VIDEO_MODELS, type MediaServerOptions, type RawVideo } from "../media-job/index.js";
 import type { OmniAnimateConfig, VideosConfig } from "./config-schema.js";
 import { openVideos, type VideoBody } from "./videos-link.js";
 
@@ -12,14 +12,6 @@ export interface VideosOptions extends MediaServerOptions {
   readonly encodePng: (picture: RgbPicture) => Promise<Uint8Array>;
 }
 
-/** A server's video, unread. `expected` is what was asked for. */
-export interface RawVideo {
-  readonly bytes: Uint8Array;
-  readonly model: string;
-  readonly seed?: number;
-  readonly resumed: boolean;
-  readonly expected: { readonly frames?: number; readonly fps?: number };
-}
 type Made<T> = Promise<Result<T, BackendFailure | JobFailure | LimitFailure>>;
 type Closable<T> = T & { close(): Promise<void> };
 

@@ -7,4 +7,4 @@ export {
   type VideosConfig,
 } from "./config-schema.js";
 export { createOpenAiImages, type ImagesOptions } from "./create-images.js";
-export { createOmniAnimator, createOpenAiVideos, type RawVideo, type VideosOptions } from "./create-videos.js";
+export { createOmniAnimator, createOpenAiVideos, type VideosOptions } from "./create-videos.js";

@@ -1,16 +1,7 @@
+import type { RawVideo } from "../../../adapters/media-job/index.js";
 import { fail, ok, type Result } from "../../../domain/result.js";
 import type { GeneratedVideo } from "../../../ports/clip-maker.js";
 import type { BackendFailure } from "../../../ports/skill-backends.js";
-
-/** A server's video, unread. */
-export interface RawVideo {
-  readonly bytes: Uint8Array;
-  readonly model: string;
-  readonly seed?: number;
-  readonly resumed: boolean;
-  /** What was asked for. */
-  readonly expected: { readonly frames?: number; readonly fps?: number };
-}
 
 /** Servers add a frame or drop one, and interpolate; half as many, or three times as many, is another video. */
 const FEWEST = 0.5;
