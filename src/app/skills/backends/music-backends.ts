@@ -11,7 +11,7 @@ const PART = "skills.music.backends";
 /** Who can make music. */
 export const musicBackends: BackendTable<MusicEntry, MusicMaker> = {
   onboard: {
-    description: "Simple tunes, beeps and noises by rules over the words: a placeholder, not a composer.",
+    description: "Simple tunes, beeps and noises by rules over the words; no model composes them.",
     scripted: true,
     example: { type: "onboard" },
     async open() {
