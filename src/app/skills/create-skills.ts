@@ -11,7 +11,7 @@ import { createSkillService } from "./create-skill-service.js";
 import { plainEntry } from "./plain-entry.js";
 import { SKILLS } from "./skills.js";
 import type { SkillService } from "./skill-service.js";
-import { createSkillStage } from "./skill-stage.js";
+import { createSkillStage, type SkillStage } from "./skill-stage.js";
 
 export interface SkillsOptions {
   /** The robot that is up already; without one, the launch file's is started when a skill first needs it, and closed with the service. */
@@ -34,11 +34,12 @@ export function createSkills(launch: Launch, options: SkillsOptions = {}): Skill
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new ControllerError("bad-input", `There are two skills "${twice}". Rename yours.`);
   let own: Promise<Runtime> | undefined;
-  const stage = createSkillStage({
+  // A robot of their own sees with the same eyes as they do: the networks are loaded once.
+  const openOwn = async (): Promise<Runtime> => createRuntime(launch, { eyes: await stage.eyes() });
+  const stage: SkillStage = createSkillStage({
     launch,
     openRuntime:
-      options.openRuntime ??
-      (() => (runtime === undefined ? (own ??= createRuntime(launch)) : Promise.resolve(runtime))),
+      options.openRuntime ?? (() => (runtime === undefined ? (own ??= openOwn()) : Promise.resolve(runtime))),
     ...(eyes === undefined ? {} : { eyes }),
   });
   const service = createSkillService({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createBroker, createMqttLink, type Broker } from "../../app/create-broker.js";
 import { createMetrics } from "../../app/create-metrics.js";
 import { createDesk } from "../../app/desk.js";
+import { loadEyes } from "../../app/create-eyes.js";
 import { createRuntime } from "../../app/create-runtime.js";
 import { createMachineTimers, monotonicMs, unixTimeMs } from "../../app/machine-time.js";
 import type { Launch } from "../../app/launch/launch-schema.js";
@@ -75,7 +76,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     },
   });
   try {
+    // One set of networks for the mission and for skills. What they have to say is said when a mission begins: before, nobody listens.
+    const eyeNotes: string[] = [];
+    const eyes = await loadEyes(launch, { onNote: (text) => void eyeNotes.push(text) });
+    if (eyes !== undefined) closers.push(() => eyes.close());
+    const shared = eyes === undefined ? {} : { eyes };
     const runtime = await createRuntime(launch, {
+      ...shared,
       answer: desk.answer,
       approve: desk.approve,
       arm: options.arm === true,
@@ -84,10 +91,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     closers.push(() => runtime.close());
     runtime.subscribe(metrics);
+    runtime.subscribe({
+      publish({ event }) {
+        if (event === "mission-start") for (const text of eyeNotes.splice(0)) runtime.note("warning", text);
+      },
+    });
     const memory = createSceneMemory({ runtime, launch });
     closers.push(() => memory.close());
     const skills = createSkills(launch, {
       runtime,
+      ...shared,
       env,
       onNote: (level, text) => runtime.note(level, text),
       say: async (text) => runtime.note("info", text),
