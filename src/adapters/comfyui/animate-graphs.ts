@@ -17,19 +17,25 @@ const GUIDANCE = 6;
 /** Both models speak at this pace. */
 export const ANIMATE_FPS = 16;
 
+/** What both models begin with: the network of this name, both prompts, the decoder of pictures. */
+function beginGraph(network: string, files: ComfyAnimateConfig["files"], input: AnimateGraphInput) {
+  const { node, graph } = createGraph();
+  const model = node("ModelSamplingSD3", {
+    model: node("UNETLoader", { unet_name: network, weight_dtype: "default" })(0),
+    shift: 8,
+  })(0);
+  const { positive, negative } = texts(node, files.textEncoder, input);
+  const vae = node("VAELoader", { vae_name: files.vae })(0);
+  return { node, graph, model, positive, negative, vae };
+}
+
 /** Wan2.2-Animate: the picture moves as the video does. Pose and face are taken from the video as it is. */
 export function followGraph(
   files: ComfyAnimateConfig["files"],
   input: AnimateGraphInput & { readonly video: string },
 ): Graph {
-  const { node, graph } = createGraph();
   const { width, height, frames } = input;
-  const model = node("ModelSamplingSD3", {
-    model: node("UNETLoader", { unet_name: files.animate, weight_dtype: "default" })(0),
-    shift: 8,
-  })(0);
-  const { positive, negative } = texts(node, files.textEncoder, input);
-  const vae = node("VAELoader", { vae_name: files.vae })(0);
+  const { node, graph, model, positive, negative, vae } = beginGraph(files.animate, files, input);
   const image = node("LoadImage", { image: input.picture })(0);
   const seen = node("CLIPVisionEncode", {
     clip_vision: node("CLIPVisionLoader", { clip_name: files.clipVision })(0),
@@ -63,14 +69,8 @@ export function talkGraph(
   files: ComfyAnimateConfig["files"],
   input: AnimateGraphInput & { readonly sound: string },
 ): Graph {
-  const { node, graph } = createGraph();
   const { width, height, frames } = input;
-  const model = node("ModelSamplingSD3", {
-    model: node("UNETLoader", { unet_name: files.speech, weight_dtype: "default" })(0),
-    shift: 8,
-  })(0);
-  const { positive, negative } = texts(node, files.textEncoder, input);
-  const vae = node("VAELoader", { vae_name: files.vae })(0);
+  const { node, graph, model, positive, negative, vae } = beginGraph(files.speech, files, input);
   const audio = node("LoadAudio", { audio: input.sound })(0);
   const begin = node("WanSoundImageToVideo", {
     positive,
