@@ -4,7 +4,7 @@ import type { EventBody } from "../domain/event.js";
 import type { MissionResult } from "../domain/mission.js";
 import type { HeldThing } from "../domain/scene.js";
 import type { Perception } from "../ports/perception.js";
-import type { Timers } from "../execution/index.js";
+import { raceAbort, timeLimit, type Timers } from "../execution/index.js";
 import { phrasesOf } from "./phrases-of.js";
 
 export interface QuestionsOptions {
@@ -47,12 +47,12 @@ export function createQuestions({ perception, timers, emit, held, names }: Quest
   }
 
   async function tell(text: string, given: AbortSignal | undefined): Promise<MissionResult> {
-    const limit = new AbortController();
-    const cancel = timers.after(LOOK_TIMEOUT_MS, () => limit.abort());
-    const signal = AbortSignal.any([closing.signal, limit.signal, ...(given === undefined ? [] : [given])]);
+    const signals = [closing.signal, ...(given === undefined ? [] : [given])];
+    const { signal, expired, cancel } = timeLimit(signals, LOOK_TIMEOUT_MS, timers);
     emit({ event: "mission-start", instruction: text, ...names });
-    const result = await untilAborted(lookAndAnswer(text, signal), signal).catch((error: unknown): MissionResult => {
-      if (limit.signal.aborted) {
+    // Eyes may hang on; nobody waits for them.
+    const result = await raceAbort(lookAndAnswer(text, signal), signal).catch((error: unknown): MissionResult => {
+      if (expired()) {
         return ended(
           "failed",
           "timeout",
@@ -92,13 +92,3 @@ const ended = (outcome: "given-up" | "failed" | "stopped", code: string, message
   message,
   receipts: [],
 });
-
-/** Eyes may hang on; nobody waits for them. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new ControllerError("aborted", "It was called off."));
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    if (signal.aborted) abort();
-  });
-}

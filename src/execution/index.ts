@@ -1,4 +1,5 @@
 export * from "./mission/mission.types.js";
+export { raceAbort, timeLimit, type TimeLimit } from "./mission/abort.js";
 export { createMission } from "./mission/create-mission.js";
 export { performAction } from "./motion/perform-action.js";
 export type { MotionContext, Performed } from "./motion/motion-context.js";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ControllerError } from "../../domain/errors.js";
+import { raceAbort } from "../../execution/index.js";
 import type { SkillAttempt, SkillRequest, SkillResponse } from "../../domain/skill/skill-messages.js";
 import type { BackendFailure, RequestFailure } from "../../ports/skill-backends.js";
 import type { SkillContext } from "../../skill-kit/index.js";
@@ -103,7 +104,8 @@ export async function runSkill(options: SkillRun): Promise<SkillResponse> {
       let opened: OpenedBackend<unknown> | undefined;
       const attempt = new AbortController();
       try {
-        opened = await abortable(options.open(index, backend), signal);
+        // Opening may load gigabytes; who calls off does not wait for it. It goes on for the next run.
+        opened = await raceAbort(options.open(index, backend), signal);
         const context = contextOf(options, { backend, port: opened.port, files, signal, ended: attempt.signal });
         const result = await entry.run(request.input ?? {}, context);
         attempt.abort();
@@ -199,14 +201,4 @@ async function keepLarge(
   if (bytes.length <= mostBytes) return undefined;
   const { name } = await files.keep({ name: "output.json", mediaType: "application/json", bytes });
   return { output: null, outputFile: name };
-}
-
-/** Opening a back end may load gigabytes; who calls off does not wait for it. It goes on for the next run. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new ControllerError("aborted", "It was called off."));
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    if (signal.aborted) abort();
-  });
 }
