@@ -9,6 +9,15 @@ export const MIN_KIND_PROBABILITY = 0.3;
 export const MIN_COLOR_PROBABILITY = 0.2;
 /** Another colour that is this sure contradicts the said one, whatever the said one's own probability. */
 export const CONTRADICTING_COLOR_PROBABILITY = 0.75;
+/**
+ * Colours that the light alone tells apart: white in the shade looks as gray does in the sun. Whoever speaks of a white mug
+ * knows of one, so that where none is plainly white, one that looks gray and may be white is meant; it needs this much.
+ */
+const SHADES: readonly (readonly Color[])[] = [
+  ["white", "gray"],
+  ["gray", "black"],
+];
+export const MIN_SHADE_PROBABILITY = 0.05;
 /** A candidate scoring less than this share of the best one is no rival to it. */
 export const RIVAL_SHARE = 0.5;
 
@@ -67,7 +76,12 @@ export function attributeScore(
 
   const color = probabilityOf(attributes.color, expression.colors);
   const top = best(attributes.color);
-  if (color < MIN_COLOR_PROBABILITY || top === undefined) return 0;
-  const contradicted = !expression.colors.some((c) => c === top[0]) && top[1] >= CONTRADICTING_COLOR_PROBABILITY;
+  if (top === undefined) return 0;
+  const isShade = SHADES.some(
+    (pair) => pair.some((shade) => shade === top[0]) && expression.colors.some((said) => pair.includes(said)),
+  );
+  if (color < (isShade ? MIN_SHADE_PROBABILITY : MIN_COLOR_PROBABILITY)) return 0;
+  const isSaid = expression.colors.some((said) => said === top[0]);
+  const contradicted = !isSaid && !isShade && top[1] >= CONTRADICTING_COLOR_PROBABILITY;
   return contradicted ? 0 : kind * color;
 }

@@ -99,6 +99,20 @@ describe("resolve", () => {
     expect(meant("the mug", unsure.build())).toBe("sure unsure");
   });
 
+  it("takes what looks gray and may be white for the white one where none is plainly white", () => {
+    const shaded = { id: "shaded", colorScores: [["gray", 0.9] as const, ["white", 0.08] as const] };
+    const gray = { id: "gray", colorScores: [["gray", 0.98] as const, ["white", 0.01] as const] };
+    const white = { id: "white", color: "white" } as const;
+    const of = (...mugs: readonly Parameters<ReturnType<typeof scene>["add"]>[3][]): Scene =>
+      mugs.reduce((all, mug, i) => all.add("mug", 0.4, 0.2 * i - 0.2, mug), scene()).build();
+
+    expect(meant("the white mug", of(gray, shaded))).toBe("shaded");
+    expect(meant("the white mug", of(white, shaded))).toBe("white");
+    expect(meant("the white mug", of(gray))).toBe("none");
+    expect(meant("the gray mug", of(shaded, white))).toBe("shaded");
+    expect(meant("the blue mug", of(shaded))).toBe("none");
+  });
+
   it("reads kind and colour from the label where a grounder gives nothing else", () => {
     const labelled = tabletop().build();
     const bare = { ...labelled, detections: labelled.detections.map((d) => ({ ...d, attributes: undefined })) };
