@@ -2,6 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { textDecoder } from "../../../src/adapters/ears/decode-text.js";
+import { parseLanguage } from "../../../src/adapters/ears/language.js";
+import { STOP_BEAM } from "../../../src/adapters/ears/load-stop-watch.js";
 import { createStopSpotter, readStopLayers } from "../../../src/adapters/ears/stop-spotter.js";
 import {
   createStopWatch,
@@ -9,6 +12,7 @@ import {
   type StopWatch,
   type StopWatchShape,
 } from "../../../src/adapters/ears/stop-watch.js";
+import { chooseStop, type Looked } from "./choose-stop.js";
 import { noiseFor, readShard, withNoise, type Spoken } from "./measure.js";
 
 const DECIBEL = 20;
@@ -19,11 +23,10 @@ const PIECE = 1_600;
 const LEAD = 3_200;
 const TAIL = 1_600;
 const NAMES = ["espeak", "flite", "festival", "mandarin"];
-const OTHERS = ["seen", "unseen"].flatMap((part) => NAMES.map((name) => `${part}-${name}`));
-/** Alarms that the thresholds of each word may cost in the speech where they are set. */
-const ALARMS = 0;
-const SUSPECTED = [-3, -2, -1, 0, 1, 2, 3, 4];
-const SPELLED = [-12, -9, -7, -5, -4, -3, -2, -1, -0.5, -0.1];
+/** Alarms in ten minutes that the thresholds of each word may cost in the speech where they are set. */
+const ALARMS_IN_10_MINUTES = 0.2;
+/** Below this the spotter has nobody look. */
+const MAYBE = -6;
 
 interface Shape {
   readonly bands: number;
@@ -32,10 +35,16 @@ interface Shape {
   readonly words: readonly string[];
 }
 
+interface Parameters {
+  readonly languageWeight: number;
+  readonly wordBonus: number;
+}
+
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
 const saysStop = ({ spell, text }: Spoken): boolean => spell.split(" ").includes("stop") || text.includes("停");
+const groups = (kind: string): readonly string[] => NAMES.map((name) => `${kind}-${name}`);
 
-/** Sets the three thresholds on speech of its own, then counts what is spotted and what is not to be, by voices never heard. */
+/** Sets weights and thresholds on speech of its own, then counts what is spotted and what is not to be, by voices never heard. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -49,10 +58,13 @@ async function main(): Promise<void> {
   const { symbols } = read("training.json") as { symbols: string[] };
   const sounds = read("sounds.json") as Record<string, string>;
   const spelled = ["stop", "停"].map((word) => (word === "停" ? "ting" : sounds[word]));
+  const { parameters: decoding } = read("figures.json") as { parameters: Parameters };
+  const counts = parseLanguage(readFileSync(join(values.models, "language.json")));
+  const write = textDecoder(counts, symbols, { ...decoding, beam: STOP_BEAM });
   const session = await InferenceSession.create(join(values.models, "ears.onnx"), { intraOpNumThreads: 1 });
   const layers = readStopLayers(readFileSync(join(values.models, "stop.bin")), { ...about, threshold: 0 });
-  const heardOf = function* (groups: readonly string[], wanted: boolean): Generator<Spoken & { sound: Float32Array }> {
-    for (const group of groups) {
+  const heardOf = function* (names: readonly string[], wanted: boolean): Generator<Spoken & { sound: Float32Array }> {
+    for (const group of names) {
       const random = noiseFor(900_013);
       let count = 0;
       for (const spoken of readShard(join(values.data, `test-${group}`))) {
@@ -71,6 +83,7 @@ async function main(): Promise<void> {
         const output = await session.run({ sound: new Tensor("float32", sound, [1, sound.length]) });
         return output["letters"].data as Float32Array;
       },
+      read: (scores) => write(scores).text,
       ...(onLook === undefined ? {} : { onLook }),
     });
   /** Seconds at which a word was found. */
@@ -84,60 +97,41 @@ async function main(): Promise<void> {
     return found === undefined ? times : [...times, found.atS];
   };
 
-  // Thresholds.
-  const base = {
+  // Weights and thresholds.
+  const base: StopWatchShape = {
     words: about.words,
     symbols: symbols.length,
     letters: spelled.map((text) => Array.from(text, (symbol) => symbols.indexOf(symbol))),
+    maybe: MAYBE,
+    weights: { spotter: 0, said: 0 },
+    least: about.words.map(() => Infinity),
+    sure: Infinity,
   };
-  const least = about.words.map(() => SUSPECTED[0]);
   const looksOf = async (sound: Float32Array): Promise<readonly StopLook[]> => {
     const looks: StopLook[] = [];
-    await timesOf(
-      watchOf({ ...base, maybe: least, sure: Infinity, spelled: about.words.map(() => 1) }, (look) => looks.push(look)),
-      sound,
-    );
+    const watch = watchOf(base, (look) => looks.push(look));
+    await timesOf(watch, sound);
     return looks;
   };
-  const words: { readonly word: number; readonly looks: readonly StopLook[] }[] = [];
-  for (const { sound, language } of heardOf(
-    NAMES.map((name) => `tunestops-${name}`),
-    true,
-  ))
-    words.push({ word: language === "en" ? 0 : 1, looks: await looksOf(sound) });
-  const others: (readonly StopLook[])[] = [];
+  const tuning: Looked[] = [];
+  for (const { sound, language } of heardOf(groups("tunestops"), true))
+    tuning.push({ word: language === "en" ? 0 : 1, looks: await looksOf(sound) });
   let otherSeconds = 0;
-  for (const { sound } of heardOf(
-    NAMES.map((name) => `tune-${name}`),
-    false,
-  )) {
-    others.push(await looksOf(sound));
+  for (const { sound } of heardOf([...groups("tune"), ...groups("tuneother")], false)) {
+    tuning.push({ looks: await looksOf(sound) });
     otherSeconds += sound.length / RATE_HZ;
   }
-  const passes = (looks: readonly StopLook[], word: number, suspected: number, spelling: number): boolean =>
-    looks.some((look) => look.word === word && look.logit > suspected && look.spelling >= spelling);
-  // For each word, what finds most of them for the alarms allowed.
-  const chosen = about.words.map((name, word) => {
-    let best = { suspected: 4, spelling: -0.1, found: -1, alarms: 0 };
-    const own = words.filter((one) => one.word === word);
-    for (const suspected of SUSPECTED) {
-      for (const spelling of SPELLED) {
-        const alarms = others.filter((looks) => passes(looks, word, suspected, spelling)).length;
-        const found = own.filter(({ looks }) => passes(looks, word, suspected, spelling)).length;
-        if (alarms > ALARMS || found < best.found || (found === best.found && alarms >= best.alarms)) continue;
-        best = { suspected, spelling, found, alarms };
-      }
-    }
-    process.stderr.write(
-      `${name}: ${JSON.stringify(best)} of ${own.length}, in ${rounded(otherSeconds / 60)} min of other speech\n`,
-    );
-    return best;
-  });
-  const highest = Math.max(0, ...others.flatMap((looks) => looks.map(({ logit }) => logit)));
+  const allowed = Math.floor((ALARMS_IN_10_MINUTES * otherSeconds) / 600);
+  const chosen = chooseStop(tuning, about.words.length, allowed);
+  process.stderr.write(`${JSON.stringify(chosen)} in ${rounded(otherSeconds / 60)} min of other speech\n`);
+  const highest = Math.max(
+    0,
+    ...tuning.filter(({ word }) => word === undefined).flatMap(({ looks }) => looks.map(({ logit }) => logit)),
+  );
   const shape: StopWatchShape = {
     ...base,
-    maybe: chosen.map(({ suspected }) => suspected),
-    spelled: chosen.map(({ spelling }) => spelling),
+    weights: chosen.weights,
+    least: chosen.least,
     sure: rounded(highest + 0.5),
   };
   process.stderr.write(`other speech reaches ${rounded(highest)}\n`);
@@ -145,26 +139,26 @@ async function main(): Promise<void> {
   // Figures.
   const figures: Record<string, unknown> = {};
   const delays: number[] = [];
-  for (const name of NAMES) {
-    let [spotted, count] = [0, 0];
-    for (const { sound, samples, text } of heardOf([`stops-${name}`], true)) {
-      const times = await timesOf(watchOf(shape), sound);
-      count++;
-
-      if (times.length > 0) spotted++;
-      if (times.length > 0 && /(?:^| )stop$|停$/u.test(text))
-        delays.push(times[0] - (LEAD + samples.length - TAIL) / RATE_HZ);
+  for (const kind of ["seenstops", "stops"]) {
+    for (const name of NAMES) {
+      let [spotted, count] = [0, 0];
+      for (const { sound, samples, text, voice } of heardOf([`${kind}-${name}`], true)) {
+        const times = await timesOf(watchOf(shape), sound);
+        count++;
+        if (times.length > 0) spotted++;
+        else process.stderr.write(`  missed: ${text} (${voice})\n`);
+        if (times.length > 0 && /(?:^| )stop$|停$/u.test(text))
+          delays.push(times[0] - (LEAD + samples.length - TAIL) / RATE_HZ);
+      }
+      process.stderr.write(`${kind} ${name}: ${spotted} of ${count}\n`);
+      const part = { spotted: rounded(spotted / Math.max(1, count)), of: count };
+      figures[kind === "stops" ? `spotted-${name}` : `spotted-known-${name}`] = part;
     }
-    process.stderr.write(`${name}: ${spotted} of ${count}\n`);
-    if (count > 0) figures[`spotted-${name}`] = { spotted: rounded(spotted / count), of: count };
   }
-  let [alarms, seconds, looks, ms] = [0, 0, 0, 0];
-  for (const { sound, text } of heardOf([...OTHERS, "templates-espeak"], false)) {
+  let [alarms, seconds, ms] = [0, 0, 0];
+  for (const { sound, text } of heardOf(groups("other"), false)) {
     const began = performance.now();
-    const times = await timesOf(
-      watchOf(shape, () => looks++),
-      sound,
-    );
+    const times = await timesOf(watchOf(shape), sound);
     ms += performance.now() - began;
     alarms += times.length;
     seconds += sound.length / RATE_HZ;
@@ -174,7 +168,6 @@ async function main(): Promise<void> {
     alarms,
     minutes: rounded(seconds / 60),
     alarmsIn10Minutes: rounded((alarms / seconds) * 600),
-    looksAMinute: rounded((looks / seconds) * 60),
   };
   delays.sort((a, b) => a - b);
   const delay = (part: number): number =>
@@ -182,7 +175,12 @@ async function main(): Promise<void> {
   figures["delayS"] = { median: delay(0.5), nineOfTen: delay(0.9), of: delays.length };
   figures["msPerSecond"] = rounded(ms / seconds);
   process.stderr.write(`${JSON.stringify(figures)}\n`);
-  const parameters = { stopThreshold: shape.sure, stopSuspected: shape.maybe, stopSpelled: shape.spelled };
+  const parameters = {
+    stopThreshold: shape.sure,
+    stopSuspected: shape.maybe,
+    stopWeights: [shape.weights.spotter, shape.weights.said],
+    stopLeast: shape.least,
+  };
   writeFileSync(join(values.data, "stop-figures.json"), JSON.stringify({ figures, parameters, spelled }, null, 1));
 }
 

@@ -37,6 +37,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--checkpoint", required=True)
     p.add_argument("--training", required=True, help="where to note steps, utterances and symbols for the card")
+    p.add_argument("--before", nargs=2, type=int, default=(0, 0), metavar=("STEPS", "HEARD"), help="what the weights of onward.py had behind them")
     p.add_argument("--out", required=True)
     a = p.parse_args()
     torch.set_num_threads(1)
@@ -52,7 +53,7 @@ def main():
     shrink(path + ".new")
     os.replace(path + ".new", path)
     with open(a.training, "w") as f:
-        about = {"steps": saved["step"], "heard": saved["heard"], "utterances": saved["utterances"]}
+        about = {"steps": a.before[0] + saved["step"], "heard": a.before[1] + saved["heard"], "utterances": saved["utterances"]}
         json.dump({**about, "parameters": sum(v.numel() for v in ears.parameters()), "symbols": list(SYMBOLS), "bands": BANDS}, f)
     sys.stderr.write(f"{path}: step {saved['step']}, {os.path.getsize(path)} bytes\n")
 

@@ -8,10 +8,10 @@ const FULL = {
   held: 2_400,
   scale: 1,
   shards: 32,
-  until: 8,
-  steps: 15_600,
-  windows: 20_000,
-  stopSteps: 2_500,
+  until: 16,
+  steps: 32_100,
+  windows: 48_000,
+  stopSteps: 7_000,
   most: 1_000,
 };
 const SMOKE = {
@@ -34,7 +34,7 @@ function run(command: string, rest: readonly string[]): void {
 
 /**
  * Rebuilds models/ears from nothing: texts, speech, both trainings, figures, card. Takes up where it was stopped. Needs
- * espeak-ng, flite, festival with festvox-kallpc16k, festvox-kdlpc16k and festvox-us-slt-hts, and python3-torch.
+ * the packages that models/train/README.md names.
  */
 function main(): void {
   const { values } = parseArgs({

@@ -5,6 +5,7 @@ import argparse, ctypes, json, math, os, random, subprocess, tempfile
 from multiprocessing import Pool
 
 import numpy as np
+from accents import LISTEN, SPEAKERS, told, with_accent
 from voices import (
     ACCENTS, ACCENTS_HELD, ALPHAS, FESTIVAL, FESTIVAL_HELD, FLITE, FLITE_HELD, MADE_UP, MADE_UP_FOR_CALIBRATION,
     VARIANTS, VARIANTS_FOR_CALIBRATION, VARIANTS_HELD, prepare,
@@ -163,12 +164,36 @@ def festival(texts, draw, split, folder, data):
                 f"(set! hts_engine_params (list (list \"-m\" \"{head}\") '(\"-g\" 0.0) '(\"-b\" 0.0) '(\"-u\" 0.5) '(\"-r\" {speed:.2f})))"
             )
         script.append(f'(utt.save.wave (utt.synth (Utterance Text "{text["say"]}")) "{folder}/{i}.wav" \'riff)')
-    with open(f"{folder}/say.scm", "w") as file:
-        file.write("\n".join(script))
-    subprocess.run(["festival", "-b", f"{folder}/say.scm"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run_festival(script, folder)
     for i, voice in enumerate(voices):
         with open(f"{folder}/{i}.wav", "rb") as file:
             yield voice, read_wav(file.read())
+
+
+def accent(texts, draw, folder):
+    """What festival's English voice says, said by speakers of other languages."""
+    script = [LISTEN]
+    for i, text in enumerate(texts):
+        script.append(f"(voice_kal_diphone) (Parameter.set 'Duration_Stretch {draw.uniform(0.75, 1.35):.2f})")
+        script.append(f'(tell "{text["say"]}" "{folder}/{i}.txt")')
+    run_festival(script, folder)
+    script, voices = [], []
+    for i in range(len(texts)):
+        voice = draw.choice(list(SPEAKERS))
+        voices.append(f"accent-{voice}")
+        segments = with_accent(*told(f"{folder}/{i}.txt"), voice, draw)
+        script.append(f"(voice_{voice})")
+        script.append(f"(utt.save.wave (utt.synth (eval (list 'Utterance 'Segments '{segments}))) \"{folder}/{i}.wav\" 'riff)")
+    run_festival(script, folder)
+    for i, voice in enumerate(voices):
+        with open(f"{folder}/{i}.wav", "rb") as file:
+            yield voice, read_wav(file.read())
+
+
+def run_festival(script, folder):
+    with open(f"{folder}/say.scm", "w") as file:
+        file.write("\n".join(script))
+    subprocess.run(["festival", "-b", f"{folder}/say.scm"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def speak_batch(job):
@@ -176,9 +201,10 @@ def speak_batch(job):
     synthesiser, seed, split, texts, data = job
     draw = random.Random(seed)
     spoken = []
-    if synthesiser == "festival":
+    if synthesiser in ("festival", "accent"):
         with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-            sounds = list(festival(texts, draw, split, folder, data))
+            spoken_here = festival(texts, draw, split, folder, data) if synthesiser == "festival" else accent(texts, draw, folder)
+            sounds = list(spoken_here)
     elif synthesiser == "flite":
         library = Flite()
         sounds = [flite(library, text, draw, split) for text in texts]
@@ -213,6 +239,8 @@ SIZES = {
     "flite": (25600, 2000, 2000),
     "festival": (12800, 1200, 1200),
 }
+#: The same of the speakers of other languages, in shards of their own.
+ACCENT_SIZES = (12800, 1200, 1200)
 
 
 def main():
@@ -263,6 +291,10 @@ def main():
         synthesiser = "espeak" if name == "mandarin" else name
         tests[f"stops-{name}"] = jobs(synthesiser, seed, "unseen", again(stops_held[language], scale(count)))
         tests[f"tunestops-{name}"] = jobs(synthesiser, seed + 20, "tune", again(stops_calibration[language], scale(200)))
+        # By the voices that it knows, too, and what is no word to stop: in other sentences and voices than the figures above.
+        tests[f"seenstops-{name}"] = jobs(synthesiser, seed + 30, "seen", again(stops_held[language][::-1], scale(150)))
+        tests[f"other-{name}"] = jobs(synthesiser, seed + 40, "unseen", again(held[language][::-1], scale(250)))
+        tests[f"tuneother-{name}"] = jobs(synthesiser, seed + 50, "tune", again(calibration[language][::-1], scale(250)))
 
     # A process for each batch.
     with Pool(options.processes, maxtasksperchild=1) as pool:
@@ -287,6 +319,11 @@ def main():
                 words += jobs(synthesiser, 2000 + shard * 10 + number, "train", texts)
             write_shard(f"{data}/train-{shard:02d}", speech, pool)
             write_shard(f"{data}/words-{shard:02d}", words, pool)
+            many, *few = [max(1, scale(size) // options.shards) for size in ACCENT_SIZES]
+            # From the end, so that few are said by the others too.
+            texts = [train["en"][-1 - (shard * many + i) % len(train["en"])] for i in range(many)]
+            texts += [some["en"][(shard * count + i * 11) % len(some["en"])] for some, count in zip((stops, near), few) for i in range(count)]
+            write_shard(f"{data}/accents-{shard:02d}", jobs("accent", 3000 + shard, "train", texts), pool)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def evaluate(net, folder, mel, count=30):
 
 
 #: Parts of what is heard, by whose voice it is.
-SHARES = {"espeak": 0.34, "mandarin": 0.17, "flite": 0.27, "festival": 0.22}
+SHARES = {"espeak": 0.29, "mandarin": 0.13, "flite": 0.28, "festival": 0.18, "accent": 0.12}
 #: Sizes of a head against the voice's own, from large to small, and for each size a few ways in which formants differ.
 SIZES, WAYS = np.exp(np.linspace(np.log(0.74), np.log(1.36), 31)), 4
 
@@ -73,7 +73,7 @@ def group_of(row):
 
 def is_rare(row):
     """Of a synthesiser with a handful of speakers."""
-    return row["voice"].startswith(("flite", "festival"))
+    return row["voice"].startswith(("flite", "festival", "accent"))
 
 
 def bent_mels(rng, **settings):
@@ -210,6 +210,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True)
     p.add_argument("--out", required=True, help="checkpoint, also what to resume from")
+    p.add_argument("--start", help="weights to start from, of onward.py, where there is no checkpoint yet")
     p.add_argument("--steps", type=int, required=True)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--peak", type=float, default=1.6e-3)
@@ -222,6 +223,8 @@ def main():
     mel, mels = mel_bands(), bent_mels(np.random.default_rng([a.seed, 2]))
     net = Ears().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98), foreach=True)
+    if a.start is not None and not os.path.exists(a.out):
+        net.load_state_dict(torch.load(a.start))
     average, start, turn, heard_so_far = {k: v.clone() for k, v in net.state_dict().items()}, 0, 0, 0
     if os.path.exists(a.out):
         saved = torch.load(a.out)
@@ -239,10 +242,10 @@ def main():
     began = saved_at = said_at = judged_at = time.monotonic()
     step, said, recent, preparing, utterances = start, start, [], 0.0, 0
     net.train()
-    shards = Shards(a.data, "train-*", "words-*")
+    shards = Shards(a.data, "train-*", "words-*", "accents-*")
     while step < a.steps:
         # Later shards may have been written meanwhile.
-        shards = Shards(a.data, "train-*", "words-*")
+        shards = Shards(a.data, "train-*", "words-*", "accents-*")
         print(f"pass {turn}: {len(shards)} utterances, {sum(v.numel() for v in net.parameters())} parameters", flush=True)
         groups = batches(shards, np.random.default_rng([a.seed, 1, turn]))
         ahead = Ahead(lambda i: hear(shards, groups[i], np.random.default_rng([a.seed, 3, turn, i]), bank, mels), len(groups))

@@ -53,7 +53,7 @@ def prepare(shards, rng, count, bank):
     while len(sounds) < count:
         draw = rng.random()
         kind = "stop" if draw < 0.4 else "near" if draw < 0.65 else "other"
-        group = ("espeak", "mandarin", "flite", "festival")[rng.choice(4, p=(0.3, 0.25, 0.25, 0.2))]
+        group = ("espeak", "mandarin", "flite", "festival", "accent")[rng.choice(5, p=(0.25, 0.2, 0.25, 0.18, 0.12))]
         index = int(rng.choice(kinds[kind][group]))
         if draw > 0.96:
             heard = features(np.clip(no_speech(rng, bank, LENGTH), -1, 1).astype(np.float32))
@@ -105,7 +105,7 @@ def main():
     os.makedirs(a.out, exist_ok=True)
     rng = np.random.default_rng(a.seed)
     bank = noise_bank(np.random.default_rng([a.seed, 0]), 12)
-    shards = Shards(a.data, "train-*", "words-*")
+    shards = Shards(a.data, "train-*", "words-*", "accents-*")
     prepared = os.path.join(a.data, "stop-windows.pt")
     if os.path.exists(prepared):
         sounds, labels = torch.load(prepared)

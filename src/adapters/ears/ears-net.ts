@@ -6,10 +6,10 @@ import { resample } from "../../domain/speech/resample.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import { splitSpeech } from "../../domain/speech/split-speech.js";
 import { readModelCard, readModelFile } from "../onnx/model-folder.js";
-import { letterDecoder, type Decoded } from "./decode-letters.js";
+import type { Decoded } from "./decode-letters.js";
+import { textDecoder, type Heard } from "./decode-text.js";
 import type { EarsRequest, EarsWorkerData, Utterance } from "./ears-messages.js";
-import { createLanguage, parseLanguage } from "./language.js";
-import { chineseWriter } from "./write-chinese.js";
+import { parseLanguage } from "./language.js";
 
 export const EARS_RATE_HZ = 16_000;
 /** The shortest sound that the network is given; shorter ones are put into silence. */
@@ -45,11 +45,6 @@ export interface EarsNet {
   decode(samples: Float32Array, language?: string): Promise<Heard>;
 }
 
-export interface Heard extends Decoded {
-  readonly text: string;
-  readonly language: "en" | "zh";
-}
-
 export const confidenceOf = ({ strain, doubt, clarity }: Decoded, [bias, ...weights]: readonly number[]): number =>
   1 / (1 + Math.exp(-(bias + weights[0] * strain + weights[1] * doubt + weights[2] * clarity)));
 
@@ -71,25 +66,13 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
     interOpNumThreads: 1,
     executionMode: "sequential",
   });
-  const symbols = card.labels["letters"];
-  const language = createLanguage(counts);
-  const decodeLetters = letterDecoder(language, symbols, parameters);
-  const writeChinese = chineseWriter(counts);
+  const write = textDecoder(counts, card.labels["letters"], parameters);
 
   const decode = async (samples: Float32Array, wanted?: string): Promise<Heard> => {
     const padded = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
     if (padded !== samples) padded.set(samples, (LEAST_SAMPLES - samples.length) >> 1);
     const output = await session.run({ sound: new Tensor("float32", padded, [1, padded.length]) });
-    const scores = output["letters"].data as Float32Array;
-    const decoded = decodeLetters(scores, wanted);
-    const { tokens } = decoded;
-    const isChinese = tokens.length > 0 && tokens[0] >= language.firstSyllable;
-    const text = isChinese
-      ? writeChinese(
-          tokens.filter((token) => token >= language.firstSyllable).map((token) => token - language.firstSyllable),
-        )
-      : tokens.map((token) => language.tokens[token]).join(" ");
-    return { ...decoded, text, language: isChinese ? "zh" : "en" };
+    return write(output["letters"].data as Float32Array, wanted);
   };
 
   return {

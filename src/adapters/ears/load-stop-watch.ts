@@ -2,14 +2,21 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { z } from "zod";
 import { ControllerError } from "../../domain/errors.js";
 import { readModelCard, readModelFile } from "../onnx/model-folder.js";
+import { textDecoder } from "./decode-text.js";
+import { readEarsParameters } from "./ears-net.js";
+import { parseLanguage } from "./language.js";
 import { loadStopSpotter } from "./load-stop-spotter.js";
 import { createStopWatch, type StopLook, type StopWatch, type StopWatchShape } from "./stop-watch.js";
 
 const parametersSchema = z.object({
   stopThreshold: z.number(),
-  stopSuspected: z.array(z.number()),
-  stopSpelled: z.array(z.number().max(0)),
+  stopSuspected: z.number(),
+  /** Of the spotter's logit, and of what is said. */
+  stopWeights: z.tuple([z.number().min(0), z.number().min(0)]),
+  stopLeast: z.array(z.number()),
 });
+/** Paths that are kept when a look is read: few, for it is short, and there may be several in a second. */
+export const STOP_BEAM = 24;
 /** The shortest sound that the hearing network is given; shorter ones are put behind silence. */
 const LEAST_SAMPLES = 8_000;
 
@@ -19,11 +26,11 @@ export interface StopWatchMaker {
   make(options?: { shape?: StopWatchShape; onLook?: (look: StopLook) => void }): StopWatch;
 }
 
-/** Both networks of the ears' folder, without the words. Throws `model-missing` or `model-damaged`. */
+/** Both networks of the ears' folder, and the words. Throws `model-missing` or `model-damaged`. */
 export async function loadStopWatch(modelDir: string, threads = 1): Promise<StopWatchMaker> {
   const [card, spotter] = await Promise.all([readModelCard(modelDir), loadStopSpotter(modelDir)]);
   const parsed = parametersSchema.safeParse(card.parameters);
-  const file = card.files.find(({ path }) => path === "ears.onnx");
+  const [file, words] = ["ears.onnx", "language.json"].map((name) => card.files.find(({ path }) => path === name));
   const symbols = card.labels["letters"] ?? [];
   const spellings = (card.labels["stopSpelled"] ?? []).map((text) =>
     Array.from(text, (letter) => symbols.indexOf(letter)),
@@ -31,16 +38,17 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
   if (
     !parsed.success ||
     file === undefined ||
-    [spellings, parsed.data.stopSuspected, parsed.data.stopSpelled].some(
-      ({ length }) => length !== spotter.shape.words.length,
-    ) ||
+    words === undefined ||
+    [spellings, parsed.data.stopLeast].some(({ length }) => length !== spotter.shape.words.length) ||
     spellings.some((letters) => letters.length === 0 || letters.some((letter) => letter < 2))
   )
     throw new ControllerError(
       "model-damaged",
       `The card of model "${card.name}" does not say how to check what its stop spotter hears. Use the card that came with the weights.`,
     );
-  const { stopThreshold, stopSuspected, stopSpelled } = parsed.data;
+  const { stopThreshold, stopSuspected, stopWeights, stopLeast } = parsed.data;
+  const counts = parseLanguage(await readModelFile(modelDir, words));
+  const write = textDecoder(counts, symbols, { ...readEarsParameters(card), beam: STOP_BEAM });
   const session = await InferenceSession.create(await readModelFile(modelDir, file), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -51,8 +59,9 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
     letters: spellings,
     symbols: symbols.length,
     maybe: stopSuspected,
+    weights: { spotter: stopWeights[0], said: stopWeights[1] },
+    least: stopLeast,
     sure: stopThreshold,
-    spelled: stopSpelled,
   };
   const spell = async (samples: Float32Array): Promise<Float32Array> => {
     const enough = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
@@ -67,6 +76,7 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
         shape: options.shape ?? shape,
         makeSpotter: (listener) => spotter.make(listener),
         spell,
+        read: (scores) => write(scores).text,
         ...(options.onLook === undefined ? {} : { onLook: options.onLook }),
       }),
   };

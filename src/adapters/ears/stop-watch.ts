@@ -1,6 +1,14 @@
 import { spellCheck } from "./spell-check.js";
 import type { StopSpotter } from "./stop-spotter.js";
 
+/** How much what else is known counts beside the spelling, whose best is 0. */
+export interface StopWeights {
+  /** For each unit of the spotter's logit. */
+  readonly spotter: number;
+  /** Where the word is among what was said. */
+  readonly said: number;
+}
+
 export interface StopWatchShape {
   /** What is listened for, by the index of the spotter's logits. */
   readonly words: readonly string[];
@@ -8,9 +16,11 @@ export interface StopWatchShape {
   readonly letters: readonly (readonly number[])[];
   /** Symbols of the hearing network. */
   readonly symbols: number;
-  /** For each word, a logit that makes the hearing network look, and what the spelling has to reach; 0 is a perfect one. */
-  readonly maybe: readonly number[];
-  readonly spelled: readonly number[];
+  /** A logit below which nobody looks. */
+  readonly maybe: number;
+  readonly weights: StopWeights;
+  /** For each word, the score of a look that is enough: `scoreOf`. */
+  readonly least: readonly number[];
   /** A logit that is enough without a look. */
   readonly sure: number;
 }
@@ -21,12 +31,16 @@ export interface StopFound {
   readonly atS: number;
 }
 
-/** One look of the hearing network, for whoever sets thresholds. */
+/** One look of the hearing network at one word. */
 export interface StopLook {
   readonly word: number;
   readonly atS: number;
+  /** The highest of the spotter in the last moments. */
   readonly logit: number;
+  /** How well the word alone explains some part of what was heard; 0 is perfect. */
   readonly spelling: number;
+  /** Whether the word is among what was said, by what commands are like; undefined where that could not turn the decision. */
+  readonly said?: boolean;
 }
 
 export interface StopWatch {
@@ -42,6 +56,9 @@ export interface StopWatchOptions {
   readonly makeSpotter: (listener: (logits: Float32Array) => void) => StopSpotter;
   /** The hearing network: log probabilities of its symbols, row by row. */
   readonly spell: (samples: Float32Array) => Promise<Float32Array>;
+  /** What is said, of such log probabilities: English words with spaces between them, or Chinese characters. */
+  readonly read: (scores: Float32Array) => string;
+  /** For whoever sets thresholds; then every look reads what is said. */
   readonly onLook?: (look: StopLook) => void;
 }
 
@@ -49,60 +66,68 @@ const RATE_HZ = 16_000;
 const PIECE = 320;
 /** What the hearing network is given: this much before the moment at which it looks. */
 const LOOK_BACK = 1.7 * RATE_HZ;
-/** Samples after which it looks, since the spotter first thought that it might be; a word's end is clear a little later. */
-const LOOKS_AFTER = [0.16, 0.3, 0.5].map((seconds) => seconds * RATE_HZ);
+/** While something might be a word, it looks this often; a word's end is clear a little later. */
+const LOOK_EVERY = 0.16 * RATE_HZ;
+/** Pieces for which the spotter's suspicion lasts. */
+const RECENT = 30;
 /** A recording may end with the word; the spotter decides a little later. */
 const SILENCE_BEHIND = 0.3 * RATE_HZ;
+/** Logits beyond these tell no more. */
+const LOGITS = { least: -8, most: 6 } as const;
 
-interface Suspicion {
-  readonly since: number;
-  looks: number;
-  logit: number;
-}
+/** The spelling, and what speaks for it besides. */
+export const scoreOf = ({ spelling, logit, said }: StopLook, { spotter, said: bonus }: StopWeights): number =>
+  spelling + spotter * Math.min(LOGITS.most, Math.max(LOGITS.least, logit)) + (said === true ? bonus : 0);
+
+const isAmong = (text: string, word: string): boolean =>
+  /^[a-z]/u.test(word) ? text.split(" ").includes(word) : text.includes(word);
 
 /**
- * Two ears for the words to stop: a small network listens to every 20 ms and is quick to suspect, and what it suspects is
- * spelled by the large one. Sure ones need no second look.
+ * Two ears for the words to stop: a small network listens to every 20 ms and is quick to suspect, and while it does, the large
+ * one looks at the last seconds. How the word is spelled, how much it is suspected and whether it makes sense among the words
+ * around it count together. What the small one is sure of needs no look.
  */
-export function createStopWatch({ shape, makeSpotter, spell, onLook }: StopWatchOptions): StopWatch {
-  const { words, letters, symbols, maybe, sure, spelled } = shape;
-  let logits = new Float32Array(words.length);
-  const spotter = makeSpotter((row) => void (logits = Float32Array.from(row)));
+export function createStopWatch(options: StopWatchOptions): StopWatch {
+  const { shape, makeSpotter, spell, read, onLook } = options;
+  const { words, letters, symbols, maybe, sure, weights, least } = shape;
+  let recent: Float32Array[] = [];
+  const spotter = makeSpotter((row) => {
+    recent.push(Float32Array.from(row));
+    if (recent.length > RECENT) recent.shift();
+  });
   const past = new Float32Array(LOOK_BACK);
   let count = 0;
-  let suspicions: (Suspicion | undefined)[] = words.map(() => undefined);
-  /** Words that were found, or not confirmed, and have not faded since. */
-  let over = words.map(() => false);
+  let nextLook = LOOK_EVERY;
+  /** Until when a word that was found is the same one. */
+  let overUntil = words.map(() => 0);
 
-  const look = async (word: number, suspicion: Suspicion): Promise<boolean> => {
-    suspicion.looks++;
-    const scores = await spell(past.slice(-Math.min(count, LOOK_BACK)));
+  const suspected = (word: number): number => Math.max(-Infinity, ...recent.map((row) => row[word]));
+  const isEnough = (scores: Float32Array, word: number, saying: () => string): boolean => {
     const spelling = spellCheck(scores, symbols, letters[word]);
-    onLook?.({ word, atS: count / RATE_HZ, logit: suspicion.logit, spelling });
-    return spelling >= spelled[word];
+    let look: StopLook = { word, atS: count / RATE_HZ, logit: suspected(word), spelling };
+    const [alone, together] = [look, { ...look, said: true }].map((one) => scoreOf(one, weights) >= least[word]);
+    if (onLook !== undefined || alone !== together) look = { ...look, said: isAmong(saying(), words[word]) };
+    onLook?.(look);
+    return scoreOf(look, weights) >= least[word];
+  };
+  const look = async (): Promise<number | undefined> => {
+    const asked = words.flatMap((_, word) => (count >= overUntil[word] && suspected(word) > maybe ? [word] : []));
+    if (asked.length === 0) return undefined;
+    nextLook = count + LOOK_EVERY;
+    const scores = await spell(past.slice(-Math.min(count, LOOK_BACK)));
+    let text: string | undefined;
+    return asked.find((word) => isEnough(scores, word, () => (text ??= read(scores))));
   };
   const found = (word: number): StopFound => {
-    over[word] = true;
-    suspicions[word] = undefined;
+    overUntil[word] = count + LOOK_BACK;
     return { word: words[word], atS: count / RATE_HZ };
   };
-  const judge = async (word: number): Promise<boolean> => {
-    const logit = logits[word];
-    if (logit < maybe[word] - 1) over[word] = false;
-    if (logit > sure && !over[word]) return true;
-    const suspicion = suspicions[word];
-    if (suspicion === undefined) {
-      if (logit > maybe[word] && !over[word]) suspicions[word] = { since: count, looks: 0, logit };
-      return false;
-    }
-    suspicion.logit = Math.max(suspicion.logit, logit);
-    if (count - suspicion.since < LOOKS_AFTER[suspicion.looks]) return false;
-    if (await look(word, suspicion)) return true;
-    if (suspicion.looks === LOOKS_AFTER.length) {
-      suspicions[word] = undefined;
-      over[word] = true;
-    }
-    return false;
+  const judge = async (): Promise<StopFound | undefined> => {
+    const now = recent.at(-1);
+    const certain = words.findIndex((_, word) => (now?.[word] ?? -Infinity) > sure && count >= overUntil[word]);
+    if (certain >= 0) return found(certain);
+    const word = count < nextLook ? undefined : await look();
+    return word === undefined ? undefined : found(word);
   };
 
   const hear = async (samples: Float32Array): Promise<StopFound | undefined> => {
@@ -113,11 +138,8 @@ export function createStopWatch({ shape, makeSpotter, spell, onLook }: StopWatch
       past.set(piece, LOOK_BACK - piece.length);
       count += piece.length;
       spotter.hear(piece);
-      for (let word = 0; word < words.length; word++) {
-        if (!(await judge(word))) continue;
-        const now = found(word);
-        first ??= now;
-      }
+      const now = await judge();
+      first ??= now;
     }
     return first;
   };
@@ -126,16 +148,14 @@ export function createStopWatch({ shape, makeSpotter, spell, onLook }: StopWatch
     hear,
     end: async () => {
       let first = await hear(new Float32Array(SILENCE_BEHIND));
-      for (const [word, suspicion] of suspicions.entries()) {
-        if (suspicion === undefined || !(await look(word, suspicion))) continue;
-        first ??= found(word);
-      }
+      const last = await look();
+      if (last !== undefined) first ??= found(last);
       spotter.reset();
-      logits = new Float32Array(words.length);
+      recent = [];
       past.fill(0);
       count = 0;
-      suspicions = words.map(() => undefined);
-      over = words.map(() => false);
+      nextLook = LOOK_EVERY;
+      overUntil = words.map(() => 0);
       return first;
     },
   };
