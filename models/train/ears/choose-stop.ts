@@ -8,11 +8,11 @@ export interface Looked {
 
 export interface Choice {
   readonly weights: StopWeights;
-  /** For each word, the score that is enough. */
-  readonly least: readonly number[];
-  /** For each word, the part of its utterances that is found, and the utterances without it that are taken for one with it. */
-  readonly found: readonly number[];
-  readonly alarms: readonly number[];
+  /** The score that is enough. */
+  readonly least: number;
+  /** The part of its utterances that is found, and the utterances without it that are taken for one with it. */
+  readonly found: number;
+  readonly alarms: number;
 }
 
 const SPOTTER = [0.25, 0.5, 0.75, 1, 1.5];
@@ -26,34 +26,29 @@ const best = ({ looks }: Looked, word: number, weights: StopWeights): number =>
   looks.reduce((most, look) => (look.word === word ? Math.max(most, scoreOf(look, weights)) : most), -Infinity);
 
 /**
- * The weights and scores that find most for `allowed` alarms of each word. What is spoken without a word to stop sets the
- * scores; utterances of one word say nothing about the other.
+ * The weights and the score that find most of a word for `allowed` alarms. What is spoken without any word to stop sets the
+ * score; utterances of another word say nothing about this one.
  */
-export function chooseStop(utterances: readonly Looked[], words: number, allowed: number): Choice {
-  if (utterances.length === 0) throw new Error("Expected utterances to choose thresholds on, found none.");
-  let chosen: Choice = { weights: { spotter: 0, said: 0 }, least: [], found: [], alarms: [] };
+export function chooseStop(utterances: readonly Looked[], word: number, allowed: number): Choice {
+  const [own, others] = [word, undefined].map((wanted) => utterances.filter((one) => one.word === wanted));
+  if (own.length === 0 || others.length === 0)
+    throw new Error("Expected utterances with the word and utterances without any, to choose thresholds on.");
+  let chosen: Choice = { weights: { spotter: 0, said: 0 }, least: Infinity, found: 0, alarms: 0 };
   let most = -Infinity;
   for (const spotter of SPOTTER) {
     for (const said of SAID) {
       const weights = { spotter, said };
-      const choice = { weights, least: [] as number[], found: [] as number[], alarms: [] as number[] };
-      let worth = 0;
-      for (let word = 0; word < words; word++) {
-        const scores = (wanted: number | undefined): number[] =>
-          utterances.filter((one) => one.word === wanted).map((one) => best(one, word, weights));
-        const others = scores(undefined).toSorted((a, b) => b - a);
-        const own = scores(word);
-        const edge = Math.max(others[allowed] ?? -Infinity, Math.min(...own.filter(Number.isFinite)) - MARGIN);
-        const least = Math.round((edge + 0.05) * 100) / 100;
-        const found = own.filter((score) => score >= least);
-        choice.least.push(least);
-        choice.found.push(found.length / Math.max(1, own.length));
-        choice.alarms.push(others.filter((score) => score >= least).length);
-        const margin = found.reduce((sum, score) => sum + Math.min(MARGIN, score - least), 0) / Math.max(1, own.length);
-        worth += found.length / Math.max(1, own.length) + (MARGIN_COUNTS * margin) / MARGIN;
-      }
+      const [right, wrong] = [own, others].map((some) => some.map((one) => best(one, word, weights)));
+      const edge = wrong.toSorted((a, b) => b - a)[allowed] ?? -Infinity;
+      const least =
+        Math.round((Math.max(edge, Math.min(...right.filter(Number.isFinite)) - MARGIN) + 0.05) * 100) / 100;
+      const found = right.filter((score) => score >= least);
+      const margin = found.reduce((sum, score) => sum + Math.min(MARGIN, score - least), 0);
+      const worth = (found.length + (MARGIN_COUNTS * margin) / MARGIN) / own.length;
       if (worth <= most) continue;
-      [most, chosen] = [worth, choice];
+      most = worth;
+      const alarms = wrong.filter((score) => score >= least).length;
+      chosen = { weights, least, found: found.length / own.length, alarms };
     }
   }
   return chosen;

@@ -103,7 +103,7 @@ async function main(): Promise<void> {
     symbols: symbols.length,
     letters: spelled.map((text) => Array.from(text, (symbol) => symbols.indexOf(symbol))),
     maybe: MAYBE,
-    weights: { spotter: 0, said: 0 },
+    weights: about.words.map(() => ({ spotter: 0, said: 0 })),
     least: about.words.map(() => Infinity),
     sure: Infinity,
   };
@@ -122,7 +122,7 @@ async function main(): Promise<void> {
     otherSeconds += sound.length / RATE_HZ;
   }
   const allowed = Math.floor((ALARMS_IN_10_MINUTES * otherSeconds) / 600);
-  const chosen = chooseStop(tuning, about.words.length, allowed);
+  const chosen = about.words.map((_, word) => chooseStop(tuning, word, allowed));
   process.stderr.write(`${JSON.stringify(chosen)} in ${rounded(otherSeconds / 60)} min of other speech\n`);
   const highest = Math.max(
     0,
@@ -130,8 +130,8 @@ async function main(): Promise<void> {
   );
   const shape: StopWatchShape = {
     ...base,
-    weights: chosen.weights,
-    least: chosen.least,
+    weights: chosen.map(({ weights }) => weights),
+    least: chosen.map(({ least }) => least),
     sure: rounded(highest + 0.5),
   };
   process.stderr.write(`other speech reaches ${rounded(highest)}\n`);
@@ -178,7 +178,8 @@ async function main(): Promise<void> {
   const parameters = {
     stopThreshold: shape.sure,
     stopSuspected: shape.maybe,
-    stopWeights: [shape.weights.spotter, shape.weights.said],
+    stopSpotterCounts: shape.weights.map(({ spotter }) => spotter),
+    stopSaidCounts: shape.weights.map(({ said }) => said),
     stopLeast: shape.least,
   };
   writeFileSync(join(values.data, "stop-figures.json"), JSON.stringify({ figures, parameters, spelled }, null, 1));

@@ -10,6 +10,7 @@ import type { Decoded } from "./decode-letters.js";
 import { textDecoder, type Heard } from "./decode-text.js";
 import type { EarsRequest, EarsWorkerData, Utterance } from "./ears-messages.js";
 import { parseLanguage } from "./language.js";
+import { atSpeed, surestOf, TAPES } from "./tapes.js";
 
 export const EARS_RATE_HZ = 16_000;
 /** The shortest sound that the network is given; shorter ones are put into silence. */
@@ -19,7 +20,9 @@ const parametersSchema = z.object({
   languageWeight: z.number().min(0),
   wordBonus: z.number(),
   confidenceThreshold: z.number().min(0).max(1),
-  /** Bias, and weights of strain, doubt and clarity, of the logit of being right. */
+  /** Bias, and weights of strain, doubt and clarity: by which of several speeds one is chosen. */
+  choiceWeights: z.array(z.number()).length(4),
+  /** The same for the logit of being right, of what was chosen. */
   confidenceWeights: z.array(z.number()).length(4),
 });
 export type EarsParameters = z.infer<typeof parametersSchema>;
@@ -41,8 +44,13 @@ export function readEarsParameters(card: ModelCard): EarsParameters {
 export interface EarsNet {
   readonly parameters: EarsParameters;
   hear(request: EarsRequest): Promise<readonly Utterance[]>;
-  /** What the confidence is computed from, of one utterance at 16 kHz; for calibration. */
-  decode(samples: Float32Array, language?: string): Promise<Heard>;
+  /** One utterance at 16 kHz: the surest of what is heard at several speeds. */
+  decode(samples: Float32Array, language?: string): Promise<SureHeard>;
+}
+
+export interface SureHeard extends Heard {
+  /** Probability that every word is right. */
+  readonly confidence: number;
 }
 
 export const confidenceOf = ({ strain, doubt, clarity }: Decoded, [bias, ...weights]: readonly number[]): number =>
@@ -68,11 +76,16 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
   });
   const write = textDecoder(counts, card.labels["letters"], parameters);
 
-  const decode = async (samples: Float32Array, wanted?: string): Promise<Heard> => {
+  const hearOnce = async (samples: Float32Array, wanted: string | undefined): Promise<SureHeard> => {
     const padded = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
     if (padded !== samples) padded.set(samples, (LEAST_SAMPLES - samples.length) >> 1);
     const output = await session.run({ sound: new Tensor("float32", padded, [1, padded.length]) });
-    return write(output["letters"].data as Float32Array, wanted);
+    const heard = write(output["letters"].data as Float32Array, wanted);
+    return { ...heard, confidence: confidenceOf(heard, parameters.choiceWeights) };
+  };
+  const decode = async (samples: Float32Array, wanted?: string): Promise<SureHeard> => {
+    const heard = await surestOf(TAPES, (speed) => hearOnce(atSpeed(samples, speed), wanted));
+    return { ...heard, confidence: confidenceOf(heard, parameters.confidenceWeights) };
   };
 
   return {
@@ -84,8 +97,7 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
       for (const { start, end } of splitSpeech({ samples, sampleRateHz: EARS_RATE_HZ })) {
         const heard = await decode(samples.slice(start, end), wanted);
         if (heard.text === "") continue;
-        const confidence = confidenceOf(heard, parameters.confidenceWeights);
-        const { text, language: spoken } = heard;
+        const { text, language: spoken, confidence } = heard;
         utterances.push({ text, language: spoken, confidence, startS: start / EARS_RATE_HZ, endS: end / EARS_RATE_HZ });
       }
       return utterances;

@@ -11,8 +11,9 @@ import { createStopWatch, type StopLook, type StopWatch, type StopWatchShape } f
 const parametersSchema = z.object({
   stopThreshold: z.number(),
   stopSuspected: z.number(),
-  /** Of the spotter's logit, and of what is said. */
-  stopWeights: z.tuple([z.number().min(0), z.number().min(0)]),
+  /** For each word, what a unit of the spotter's logit counts, and what it counts that the word is among what is said. */
+  stopSpotterCounts: z.array(z.number().min(0)),
+  stopSaidCounts: z.array(z.number().min(0)),
   stopLeast: z.array(z.number()),
 });
 /** Paths that are kept when a look is read: few, for it is short, and there may be several in a second. */
@@ -39,14 +40,16 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
     !parsed.success ||
     file === undefined ||
     words === undefined ||
-    [spellings, parsed.data.stopLeast].some(({ length }) => length !== spotter.shape.words.length) ||
+    [spellings, parsed.data.stopLeast, parsed.data.stopSpotterCounts, parsed.data.stopSaidCounts].some(
+      ({ length }) => length !== spotter.shape.words.length,
+    ) ||
     spellings.some((letters) => letters.length === 0 || letters.some((letter) => letter < 2))
   )
     throw new ControllerError(
       "model-damaged",
       `The card of model "${card.name}" does not say how to check what its stop spotter hears. Use the card that came with the weights.`,
     );
-  const { stopThreshold, stopSuspected, stopWeights, stopLeast } = parsed.data;
+  const { stopThreshold, stopSuspected, stopSpotterCounts, stopSaidCounts, stopLeast } = parsed.data;
   const counts = parseLanguage(await readModelFile(modelDir, words));
   const write = textDecoder(counts, symbols, { ...readEarsParameters(card), beam: STOP_BEAM });
   const session = await InferenceSession.create(await readModelFile(modelDir, file), {
@@ -59,7 +62,7 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
     letters: spellings,
     symbols: symbols.length,
     maybe: stopSuspected,
-    weights: { spotter: stopWeights[0], said: stopWeights[1] },
+    weights: stopSpotterCounts.map((spotter, word) => ({ spotter, said: stopSaidCounts[word] })),
     least: stopLeast,
     sure: stopThreshold,
   };

@@ -14,7 +14,10 @@ const shape: StopWatchShape = {
   letters: ["stop", "ting"].map((word) => Array.from(word, (letter) => SYMBOLS.indexOf(letter))),
   symbols: SYMBOLS.length,
   maybe: -4,
-  weights: { spotter: 1, said: 3 },
+  weights: [
+    { spotter: 1, said: 3 },
+    { spotter: 1, said: 3 },
+  ],
   least: [-2, -2],
   sure: 6,
 };

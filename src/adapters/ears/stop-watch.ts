@@ -18,7 +18,8 @@ export interface StopWatchShape {
   readonly symbols: number;
   /** A logit below which nobody looks. */
   readonly maybe: number;
-  readonly weights: StopWeights;
+  /** For each word. */
+  readonly weights: readonly StopWeights[];
   /** For each word, the score of a look that is enough: `scoreOf`. */
   readonly least: readonly number[];
   /** A logit that is enough without a look. */
@@ -105,10 +106,10 @@ export function createStopWatch(options: StopWatchOptions): StopWatch {
   const isEnough = (scores: Float32Array, word: number, saying: () => string): boolean => {
     const spelling = spellCheck(scores, symbols, letters[word]);
     let look: StopLook = { word, atS: count / RATE_HZ, logit: suspected(word), spelling };
-    const [alone, together] = [look, { ...look, said: true }].map((one) => scoreOf(one, weights) >= least[word]);
+    const [alone, together] = [look, { ...look, said: true }].map((one) => scoreOf(one, weights[word]) >= least[word]);
     if (onLook !== undefined || alone !== together) look = { ...look, said: isAmong(saying(), words[word]) };
     onLook?.(look);
-    return scoreOf(look, weights) >= least[word];
+    return scoreOf(look, weights[word]) >= least[word];
   };
   const look = async (): Promise<number | undefined> => {
     const asked = words.flatMap((_, word) => (count >= overUntil[word] && suspected(word) > maybe ? [word] : []));
