@@ -9,7 +9,7 @@ const FULL = {
   scale: 1,
   shards: 32,
   until: 16,
-  steps: 32_100,
+  steps: 30_600,
   windows: 48_000,
   stopSteps: 7_000,
   most: 1_000,

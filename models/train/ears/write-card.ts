@@ -102,7 +102,7 @@ function main(): void {
       voicesNeverUsed:
         "24 espeak-ng variants (6 of them for thresholds), 24 made-up ones (for thresholds), accents en-gb-scotland and en-us-nyc, flite rms, festival ked_diphone",
       recipe:
-        "AdamW, peak 1.6e-3, cosine over counted steps, averaged weights, bfloat16, one thread; float16 weights in the files. The shipped weights had two schedules: 15,600 steps on half of the speech, then 16,500 from 1.2e-3 on all of it (onward.py)",
+        "AdamW, peak 1.6e-3, cosine over counted steps, averaged weights, bfloat16, one thread; float16 weights in the files. The shipped weights had two schedules: 15,600 steps on half of the speech, then 15,000 from 1.2e-3 on all of it (onward.py)",
     },
   });
   writeFileSync(join(values.models, "model.json"), `${JSON.stringify(card, null, 2)}\n`);

@@ -9,6 +9,8 @@ import { readStopLayers, type StopSpotter } from "./stop-spotter.js";
 
 const modelDir = fileURLToPath(new URL("../../../models/ears", import.meta.url));
 const HOP = 1_600;
+/** Twenty to one. */
+const SUSPICION = 3;
 
 describe("the stop spotter", () => {
   let maker: StopSpotterMaker;
@@ -37,15 +39,19 @@ describe("the stop spotter", () => {
   }
 
   it.each(["slt", "kal16", "awb"])(
-    "hears stop once, before half a second has passed since it was said, from %s",
+    "suspects stop before half a second has passed since it was said, from %s",
     async (voice) => {
       const samples = await stream("stop", voice);
+      const logits: number[] = [];
 
-      const times = timesHeard(maker.make(), samples);
+      timesHeard(
+        maker.make(([stop]) => void logits.push(stop)),
+        samples,
+      );
 
-      expect(times).toHaveLength(1);
-      expect(times[0]).toBeLessThan(samples.length / 16_000 - 1 + 0.5);
-      expect(times[0]).toBeGreaterThan(1);
+      const firstS = logits.findIndex((logit) => logit > SUSPICION) * 0.02;
+      expect(firstS).toBeGreaterThan(1);
+      expect(firstS).toBeLessThan(samples.length / 16_000 - 1 + 0.5);
     },
   );
 
