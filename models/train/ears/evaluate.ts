@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { letterDecoder, type Decoded } from "../../../src/adapters/ears/decode-letters.js";
+import type { Decoded } from "../../../src/adapters/ears/decode-letters.js";
+import { textDecoder } from "../../../src/adapters/ears/decode-text.js";
 import { confidenceOf } from "../../../src/adapters/ears/ears-net.js";
-import { createLanguage, parseLanguage } from "../../../src/adapters/ears/language.js";
-import { chineseWriter } from "../../../src/adapters/ears/write-chinese.js";
+import { parseLanguage } from "../../../src/adapters/ears/language.js";
 import { atSpeed, surestOf, TAPES } from "../../../src/adapters/ears/tapes.js";
 import { fitConfidence, type Example } from "./fit-confidence.js";
 import { editDistance, noiseFor, readShard, unitsOf, withNoise, type Spoken } from "./measure.js";
@@ -35,6 +35,11 @@ interface Heard {
   readonly scores: readonly Float32Array[];
 }
 
+interface Weights {
+  readonly languageWeight: number;
+  readonly wordBonus: number;
+}
+
 interface Outcome {
   readonly spoken: Spoken;
   readonly text: string;
@@ -58,8 +63,6 @@ async function main(): Promise<void> {
   const sounds = JSON.parse(readFileSync(join(values.data, "sounds.json"), "utf8")) as Record<string, string>;
   const session = await InferenceSession.create(join(values.models, "ears.onnx"), { intraOpNumThreads: 1 });
   const counts = parseLanguage(readFileSync(join(values.models, "language.json")));
-  const language = createLanguage(counts);
-  const write = chineseWriter(counts);
   let heardMs = 0;
   let decodedMs = 0;
   let decodedS = 0;
@@ -84,24 +87,19 @@ async function main(): Promise<void> {
     }
     return heard;
   };
-  const decodeAll = (
-    heard: readonly { spoken: Spoken; scores: Float32Array }[],
-    languageWeight: number,
-    wordBonus: number,
-  ): readonly Outcome[] => {
-    const decode = letterDecoder(language, symbols, { languageWeight, wordBonus });
-    return heard.map(({ spoken, scores }) => {
-      const began = performance.now();
-      const decoded = decode(scores);
-      decodedS += (scores.length / symbols.length) * STEP_S;
-      decodedMs += performance.now() - began;
-      const isChinese = decoded.tokens.length > 0 && decoded.tokens[0] >= language.firstSyllable;
-      const text = isChinese
-        ? write(decoded.tokens.filter((t) => t >= language.firstSyllable).map((t) => t - language.firstSyllable))
-        : decoded.tokens.map((token) => language.tokens[token]).join(" ");
-      const said = unitsOf(spoken.text, spoken.language);
-      return { spoken, text, decoded, errors: editDistance(said, unitsOf(text, spoken.language)), units: said.length };
-    });
+  type Spelled = { readonly spoken: Spoken; readonly scores: Float32Array };
+  /** What reads with these weights of the decoder. */
+  const reader = (weights: Weights): ((heard: readonly Spelled[]) => readonly Outcome[]) => {
+    const write = textDecoder(counts, symbols, weights);
+    return (heard) =>
+      heard.map(({ spoken, scores }) => {
+        const began = performance.now();
+        const decoded = write(scores);
+        decodedMs += performance.now() - began;
+        decodedS += (scores.length / symbols.length) * STEP_S;
+        const [said, found] = [spoken.text, decoded.text].map((text) => unitsOf(text, spoken.language));
+        return { spoken, text: decoded.text, decoded, errors: editDistance(said, found), units: said.length };
+      });
   };
   const known = new Set(counts.english);
   const groups = new Map<string, readonly Heard[]>();
@@ -112,23 +110,23 @@ async function main(): Promise<void> {
   const some = tuning
     .filter(({ spoken }, index) => index % 2 === 0 && spoken.kind !== "salad")
     .map(({ spoken, scores }) => ({ spoken, scores: scores[0] }));
-  const atAllSpeeds = ({ spoken, scores }: Heard): { spoken: Spoken; scores: Float32Array }[] =>
-    scores.map((one) => ({ spoken, scores: one }));
+  const atAllSpeeds = ({ spoken, scores }: Heard): readonly Spelled[] => scores.map((one) => ({ spoken, scores: one }));
 
   let best = { languageWeight: 0.6, wordBonus: 0.7, rate: Infinity };
   for (const languageWeight of WEIGHTS) {
     for (const wordBonus of BONUSES) {
-      const found = rate(decodeAll(some, languageWeight, wordBonus));
+      const found = rate(reader({ languageWeight, wordBonus })(some));
       process.stderr.write(`language ${languageWeight}, bonus ${wordBonus}: ${(100 * found).toFixed(2)} %\n`);
       if (found < best.rate) best = { languageWeight, wordBonus, rate: found };
     }
   }
   const { languageWeight, wordBonus } = best;
+  const read = reader({ languageWeight, wordBonus });
   const exampleOf = ({ decoded, errors }: Outcome): Example => ({
     features: [decoded.strain, decoded.doubt, decoded.clarity],
     right: errors === 0,
   });
-  const tuned = tuning.map((one) => decodeAll(atAllSpeeds(one), languageWeight, wordBonus));
+  const tuned = tuning.map((one) => read(atAllSpeeds(one)));
   const choiceWeights = fitConfidence(tuned.flat().map(exampleOf));
   const surest = (speeds: readonly Outcome[]): Promise<Outcome> =>
     surestOf(
@@ -146,7 +144,7 @@ async function main(): Promise<void> {
     if (rest.length === 0) continue;
     const outcomes: Outcome[] = [];
     for (const one of rest) {
-      outcomes.push(await surest(decodeAll(atAllSpeeds(one), languageWeight, wordBonus)));
+      outcomes.push(await surest(read(atAllSpeeds(one))));
     }
     all.push(...outcomes);
     const knows = ({ spoken }: Outcome): boolean =>

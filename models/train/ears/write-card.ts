@@ -80,7 +80,7 @@ function main(): void {
       `It writes the ${english.length} English words and ${Array.from(characters).length} Chinese characters of language.json, and takes every other word for one of them; the confidence is what tells.`,
       "Chinese was heard from espeak-ng's Mandarin alone. Characters of one sound are told apart by what commands are like.",
       "Noise was noise, echo, chords and other voices made by the training, at 7 dB and more; figures are at 20 dB.",
-      "The watch for words to stop is a convenience beside the stop button, not a safety function: see figures.stop for what it misses, in known voices and in others, and figures.stop.delayS for the seconds from the end of the word to the decision. 听 and 停 sound alike but for the tone, and are told apart by what is said around them.",
+      "The watch for words to stop is a convenience beside the stop button, not a safety function: see figures.stop for what it misses, in known voices and in others, and figures.stop.delayS for the seconds from the end of the word to the decision. 听 and 停 sound alike but for the tone, and are told apart by the second network and by what is said around them.",
     ],
     labels: { letters: training.symbols, stop: stop.words, stopSpelled: watch.spelled },
     parameters: {

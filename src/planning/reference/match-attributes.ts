@@ -9,14 +9,15 @@ export const MIN_KIND_PROBABILITY = 0.3;
 export const MIN_COLOR_PROBABILITY = 0.2;
 /** Another colour that is this sure contradicts the said one, whatever the said one's own probability. */
 export const CONTRADICTING_COLOR_PROBABILITY = 0.75;
-/**
- * Colours that the light alone tells apart: white in the shade looks as gray does in the sun. Whoever speaks of a white mug
- * knows of one, so that where none is plainly white, one that looks gray and may be white is meant; it needs this much.
- */
+/** Colours that the light alone tells apart: white in the shade looks as gray does in the sun. */
 const SHADES: readonly (readonly Color[])[] = [
   ["white", "gray"],
   ["gray", "black"],
 ];
+/**
+ * What the said colour needs where the thing looks like its neighbour among the shades: whoever speaks of a white mug knows of
+ * one, so where none is plainly white, one that looks gray and may be white is meant.
+ */
 export const MIN_SHADE_PROBABILITY = 0.05;
 /** A candidate scoring less than this share of the best one is no rival to it. */
 export const RIVAL_SHARE = 0.5;
