@@ -19,7 +19,8 @@ import { CLEARANCES, FORCES, SPEEDS } from "./speeds.js";
 
 /** Joint-space ways are checked against things at this spacing, radians. */
 const CHECK_STEP_RAD = 0.06;
-const CLEAR_M = 0.018;
+/** Room on all sides from which on a way counts as clear, by how the depth is known: estimated, things are centimetres elsewhere. */
+const CLEAR_M = { sensor: 0.018, oracle: 0.018, model: 0.045 } as const;
 /** Ways that are tried to one place before it counts as out of the way. */
 const MOST_WAYS = 4;
 const BACK_OUT_M = 0.08;
@@ -61,6 +62,7 @@ export interface Arm {
 export function createArm({ robot, scene, signal }: MotionContext, except: readonly string[]): Arm {
   const { model } = robot;
   const obstacles: readonly Extent[] = [...obstaclesOf(scene, except), ...groundOf(scene)];
+  const roomM = CLEAR_M[scene.depthSource];
   let load: readonly LinkCapsule[] = [];
   let belowToolM = 0;
 
@@ -136,7 +138,7 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       judged.push({ stops: way, clearM: clearance(way) });
     }
     await nextTurn();
-    const clear = judged.filter(({ clearM }) => clearM > CLEAR_M);
+    const clear = judged.filter(({ clearM }) => clearM > roomM);
     if (clear.length > 0) return clear;
     // Nothing is tried that would touch a thing, unless every way seems to: measured boxes are rough.
     return judged.sort((a, b) => b.clearM - a.clearM);
@@ -150,7 +152,7 @@ export function createArm({ robot, scene, signal }: MotionContext, except: reado
       const { jointPositions } = await robot.state();
       const ways = await waysTo(jointPositions, to, { around: aroundSince !== undefined });
       const { stops, clearM } = ways[Math.min(attempt - (aroundSince ?? 0), ways.length - 1)];
-      const tight: Tight = clearM > CLEAR_M ? "roomy" : "tight";
+      const tight: Tight = clearM > roomM ? "roomy" : "tight";
       result = await inOrder(
         ...stops.map(
           ({ positions, line }) =>

@@ -1,6 +1,5 @@
 import type { Action } from "../../domain/action.js";
 import type { Detection } from "../../domain/detection.js";
-import type { Pose } from "../../domain/geometry/pose.js";
 import { add, dot, scale, subtract, type Vec3 } from "../../domain/geometry/vec3.js";
 import { turnHalf } from "../../domain/kinematics/tool-pose.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
@@ -12,8 +11,8 @@ import { requireDetection } from "./find-target.js";
 import { handleOf, handlePull, type HandlePull } from "./handle-pull.js";
 import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
 import { groundOf, obstaclesOf } from "./obstacles.js";
-import { planReach } from "./plan-reach.js";
-import { finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
+import { planReach, type Reach } from "./plan-reach.js";
+import { FORCES, SPEEDS } from "./speeds.js";
 
 const OPEN_BY_M = 0.19;
 /** An ajar drawer has already come some of the way. */
@@ -33,6 +32,8 @@ const EASE_M = 0.006;
 const BACK_OFF_M = 0.07;
 const FREE_M = 0.2;
 const HANDLE_OPENING_M = 0.06;
+/** More room than this around the bent wrist decides nothing between two ways of holding the hand. */
+const WRIST_ROOM_M = 0.02;
 
 /** Opens a drawer by its handle, or closes it: grip, move in a straight line until enough or until it stops, let go, back off. */
 export async function moveDrawer(
@@ -50,12 +51,13 @@ export async function moveDrawer(
   if (handle === undefined) {
     return failed(fail("not-visible", `No handle is seen in front of the ${found.value.label}.`));
   }
-  const arm = createArm(context, [found.value.id, handle.id]);
+  const ownIds = [found.value.id, handle.id];
+  const arm = createArm(context, ownIds);
   const opens = action.action === "open";
   const travelM = opens ? (stateOf(found.value) === "ajar" ? OPEN_AJAR_BY_M : OPEN_BY_M) : -CLOSE_BY_M;
   const pull = handlePull(handle, found.value, robot.model.mountInBase.position);
   const reached = await reachHandle(
-    { pull, travelM: opens ? travelM : -CLOSE_SURELY_M, label: found.value.label, handleId: handle.id },
+    { pull, travelM: opens ? travelM : -CLOSE_SURELY_M, label: found.value.label, ownIds },
     context,
     arm,
   );
@@ -90,28 +92,32 @@ export async function moveDrawer(
 
 /** Brings the open fingers around the bar, by the turn of the hand from which the whole pull can be done. */
 async function reachHandle(
-  { pull, travelM, label, handleId }: { pull: HandlePull; travelM: number; label: string; handleId: string },
+  { pull, travelM, label, ownIds }: { pull: HandlePull; travelM: number; label: string; ownIds: readonly string[] },
   context: MotionContext,
   arm: Arm,
 ): Promise<Result<{ turned: boolean }, FailureCode>> {
   const { model } = context.robot;
   const { jointPositions } = await arm.state();
-  // The bar that the fingers go around is nothing to stay away from; a bent wrist hangs low before the counter's edge.
-  const obstacles = [...obstaclesOf(context.scene, [handleId]), ...groundOf(context.scene)];
+  // The drawer goes where the hand goes: as an obstacle it would make every bend of the arm look equally bad, also the one with
+  // the wrist down on the counter.
+  const obstacles = [...obstaclesOf(context.scene, ownIds), ...groundOf(context.scene)];
   let refusal: Failure<FailureCode> = fail("out-of-reach", `The handle of the ${label} is out of reach.`);
+  const turns: { readonly turned: boolean; readonly reach: Reach }[] = [];
   for (const turned of [false, true]) {
-    const turn = (pose: Pose): Pose => (turned ? turnHalf(pose) : pose);
     // The way back matters as much: the drawer must come out, and the hand must leave it, in straight lines.
-    const way = [pull.moved(travelM), pull.moved(travelM + BACK_OFF_M)];
-    const reach = await planReach(model, [pull.pre, pull.grasp, ...way].map(turn), { from: jointPositions, obstacles });
-    if (!reach.ok) {
-      refusal = reach;
-      continue;
-    }
+    const way = [pull.pre, pull.grasp, pull.moved(travelM), pull.moved(travelM + BACK_OFF_M)];
+    const poses = turned ? way.map(turnHalf) : way;
+    const reach = await planReach(model, poses, { from: jointPositions, obstacles });
+    if (reach.ok) turns.push({ turned, reach: reach.value });
+    else refusal = reach;
+  }
+  const room = ({ reach }: (typeof turns)[number]): number => Math.min(WRIST_ROOM_M, reach.clearanceM);
+  for (const { turned, reach } of turns.sort((a, b) => room(b) - room(a))) {
     const reached = await inOrder(
       () => arm.gripper(HANDLE_OPENING_M, FORCES.openN),
-      () => arm.travel(reach.value),
-      () => arm.straight(turn(pull.grasp), finalSpeedMps(reach.value.clearanceM, context.scene.depthSource)),
+      () => arm.travel(reach),
+      // Between the bar and the front there is never much room.
+      () => arm.straight(reach.poses[1], SPEEDS.gentleMps),
     );
     if (reached.ok) return ok({ turned });
     if (!isRefusal(reached)) return reached;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../domain/action.js";
+import type { Detection } from "../../domain/detection.js";
+import type { Vec3 } from "../../domain/geometry/vec3.js";
 import { largestChange } from "../../domain/kinematics/tool-path.js";
 import { fail } from "../../domain/result.js";
 import type { Scene } from "../../domain/scene.js";
@@ -10,12 +12,13 @@ import { createFakeRobot, type FakeRobotOptions } from "../../../test/support/fa
 import { createFakeWorld, type FakeWorld } from "../../../test/support/fake-world.js";
 import { guardRobot, safetyLimits } from "../../safety/index.js";
 import type { Grip } from "../effect.js";
+import { clearanceOf, groundOf } from "./obstacles.js";
 import { performAction } from "./perform-action.js";
 
-function setUp(world: FakeWorld, options: Partial<FakeRobotOptions> = {}) {
+function setUp(world: FakeWorld, { freeSpots, ...options }: Partial<FakeRobotOptions> & { freeSpots?: Vec3[] } = {}) {
   const clock = createFakeClock();
   const robot = createFakeRobot({ world, clock, ...options });
-  const perception = createFakePerception({ world, robot, clock });
+  const perception = createFakePerception({ world, robot, clock, freeSpots });
   const signal = new AbortController().signal;
   const look = async (): Promise<Scene> => (await perception.look({ phrases: [] })).scene;
   const perform = async (action: Action, grip?: Grip) =>
@@ -170,6 +173,35 @@ describe("performAction", () => {
 
     expect(result).toMatchObject({ ok: true });
     expect(world.drawers[0].openM).toBeLessThan(0.02);
+  });
+
+  it("keeps the wrist off the counter while it closes a drawer whose bar was seen askew", async () => {
+    const world = createFakeWorld([], [{ id: "drawer", center: [0.75, -0.46, 0.84], openM: 0.2 }]);
+    const { robot, look } = setUp(world, { freeSpots: [[0.4, 0, world.surfaceZ]] });
+    const seen = await look();
+    const askew = (d: Detection): Detection => ({
+      ...d,
+      extentInBase: { ...d.extentInBase, yawRad: d.extentInBase.yawRad - 0.2 },
+    });
+    const scene = { ...seen, detections: seen.detections.map(askew) };
+    const positions: (readonly number[])[] = [];
+    const watched: Robot = {
+      ...robot,
+      async moveTool(pose, options) {
+        const moved = await robot.moveTool(pose, options);
+        positions.push((await robot.state()).jointPositions);
+        return moved;
+      },
+    };
+
+    const { result } = await performAction(
+      { action: "close", target: at(scene, "drawer") },
+      { robot: watched, scene, signal: new AbortController().signal, note: () => undefined },
+    );
+
+    expect(result).toMatchObject({ ok: true });
+    expect(positions.length).toBeGreaterThan(10);
+    expect(clearanceOf(robot.model, positions, groundOf(scene))).toBeGreaterThan(0.01);
   });
 
   it("stops pushing a drawer soon after it goes no further", async () => {
