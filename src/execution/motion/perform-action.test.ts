@@ -78,6 +78,33 @@ describe("performAction", () => {
     expect(overBottle.every(({ position }) => position[2] > 0.92)).toBe(true);
   });
 
+  it("passes slowly what it would pass at speed if its place were measured", async () => {
+    const fastest = async (depthSource: Scene["depthSource"]): Promise<number> => {
+      const world = createFakeWorld([
+        { id: "bottle", kind: "bottle", center: [0.42, 0.1, 0], sizeM: [0.06, 0.06, 0.2] },
+        { id: "apple", kind: "apple", center: [0.45, 0.2, 0], sizeM: [0.06, 0.06, 0.06] },
+      ]);
+      const { robot, look } = setUp(world);
+      const scene = { ...(await look()), depthSource };
+      const speeds: number[] = [];
+      const watched: Robot = {
+        ...robot,
+        async moveJoints(positions, options) {
+          speeds.push(options.speedRadps);
+          return robot.moveJoints(positions, options);
+        },
+      };
+      const { result } = await performAction(
+        { action: "grasp", target: at(scene, "apple") },
+        { robot: watched, scene, signal: new AbortController().signal, note: () => undefined },
+      );
+      expect(result.ok).toBe(true);
+      return Math.max(...speeds);
+    };
+
+    expect(await fastest("model")).toBeLessThan((await fastest("sensor")) / 2);
+  });
+
   it("goes around a keep-out volume that stands in its way, and never into it", async () => {
     const world = createFakeWorld([{ id: "can", kind: "can", center: [0.42, 0.36, 0], sizeM: [0.055, 0.055, 0.1] }]);
     const { robot, look } = setUp(world);
