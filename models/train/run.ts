@@ -8,13 +8,22 @@ interface Recipe {
   readonly depthSteps: number;
   readonly lookSteps: number;
   readonly scenes: number;
+  /** Training scenes on which the ranges of whole numbers are chosen. */
+  readonly rangeScenes: number;
 }
 
-const FULL: Recipe = { pictures: 14_400, detectorSteps: 4_400, depthSteps: 400, lookSteps: 19_000, scenes: 100 };
+const FULL: Recipe = {
+  pictures: 14_400,
+  detectorSteps: 4_400,
+  depthSteps: 400,
+  lookSteps: 19_000,
+  scenes: 100,
+  rangeScenes: 24,
+};
 /** Proves in a few minutes that every stage runs; the weights are good for nothing. */
-const SMOKE: Recipe = { pictures: 80, detectorSteps: 20, depthSteps: 20, lookSteps: 20, scenes: 2 };
+const SMOKE: Recipe = { pictures: 80, detectorSteps: 20, depthSteps: 20, lookSteps: 20, scenes: 2, rangeScenes: 2 };
 
-/** Rebuilds models/eyes from nothing: generate, train both networks, export, evaluate, write the card. Takes up where it was stopped. */
+/** Rebuilds models/eyes from nothing: generate, train both networks, export, quantise, evaluate, write the card. Takes up where it was stopped. */
 function main(): void {
   const { values } = parseArgs({
     options: {
@@ -65,7 +74,17 @@ function main(): void {
   const training = `${data}/training.json`;
   const figures = `${data}/figures.json`;
   const checkpoints = ["--detector", `${data}/depth.pt`, "--trunk", `${data}/detector.pt`, "--look", `${data}/look.pt`];
-  python("export.py", ...checkpoints, "--data", `${data}/train`, "--training", training, "--out", out);
+  const [exported, exposed, ranges] = [`${data}/exported`, `${data}/exposed`, `${data}/ranges.json`];
+  python("export.py", ...checkpoints, "--data", `${data}/train`, "--training", training, "--out", exported);
+  mkdirSync(exposed, { recursive: true });
+  mkdirSync(out, { recursive: true });
+  const each = (folder: string, ...rest: string[]): void => {
+    for (const file of ["detector.onnx", "look.onnx"])
+      python("quantise.py", "--network", `${exported}/${file}`, "--out", `${folder}/${file}`, ...rest);
+  };
+  each(exposed, "--expose");
+  node("ranges.ts", "--models", exposed, "--scenes", String(recipe.rangeScenes), "--out", ranges);
+  each(out, "--ranges", ranges);
   node("evaluate.ts", "--calibrate", "--scenes", String(recipe.scenes), "--models", out, "--figures", figures);
   node("write-card.ts", "--models", out, "--figures", figures, "--training", training);
 }

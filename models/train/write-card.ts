@@ -99,7 +99,8 @@ export function makeCard(
       combinationsNeverTrained: UNSEEN_COMBINATIONS.map(({ kind, color }) => `${color} ${kind}`),
       recipe:
         "AdamW, peak 2e-3 (look: 1.5e-3), cosine over counted steps, averaged weights, bfloat16, one thread; every second crop of the " +
-        "look recoloured, without a colour to learn; float16 weights in the files",
+        "look recoloured, without a colour to learn; then convolutions in whole numbers (activations of 8 bits, weights of 7; ranges from " +
+        "training scenes), float16 weights for the rest",
     },
     limits: [
       "Knows only the simulator's pictures: expect it to fail on photographs. Bring other weights for a real camera.",

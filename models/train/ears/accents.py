@@ -11,6 +11,8 @@ SPEAKERS = {
     "czech_ph": ("czech", (75, 165)),
     "suo_fi_lj_diphone": ("finnish", (130, 240)),
     "hy_fi_mv_diphone": ("finnish", (75, 160)),
+    "hindi_NSK_diphone": ("hindi", (75, 165)),
+    "msu_ru_nsh_clunits": ("russian", (75, 165)),
 }
 SAME = {sound: sound for sound in "b d f g k l m n p r s t v".split()}
 #: For each sound of English what is said for it; what is not there is left out. A slash is between two of which one is drawn.
@@ -29,6 +31,16 @@ SOUNDS = {
         **SAME, "aa": "a", "ae": "&", "ah": "a", "ax": "7", "ao": "o", "aw": "a u", "ay": "a i", "eh": "e", "er": "7 r",
         "axr": "7 r", "ey": "e i", "hh": "h", "ih": "i", "iy": "i i", "ow": "o u", "oy": "o i", "uh": "u", "uw": "u u",
         "ch": "t s", "dh": "d", "jh": "d s", "ng": "N", "sh": "s", "th": "t", "w": "v/u", "y": "j", "z": "s", "zh": "s", "pau": "#",
+    },
+    "hindi": {
+        **SAME, "aa": "aa", "ae": "eh", "ah": "a", "ax": "a", "ao": "oh", "aw": "aw", "ay": "ay", "eh": "ee/eh", "er": "a r", "axr": "a r",
+        "ey": "ee", "hh": "h", "ih": "ih", "iy": "iy", "ow": "oo", "oy": "oh ih", "uh": "uh", "uw": "uw", "ch": "ch", "d": "D", "dh": "dh",
+        "jh": "j", "ng": "N", "sh": "sh", "t": "T", "th": "th", "w": "v", "y": "y", "z": "s/j", "zh": "sh", "pau": "pau",
+    },
+    "russian": {
+        **SAME, "aa": "aa", "ae": "ee", "ah": "a", "ax": "ae", "ao": "oo", "aw": "aa u", "ay": "aa j", "eh": "ee", "er": "oo r",
+        "axr": "ae r", "ey": "ee j", "hh": "h", "ih": "yy/i", "iy": "ii", "ow": "oo u", "oy": "oo j", "uh": "u", "uw": "uu", "ch": "ch",
+        "dh": "d/z", "jh": "d zh", "ng": "n", "sh": "sh", "th": "t/s", "w": "v/u", "y": "j", "z": "z", "zh": "zh", "pau": "pau",
     },
 }  # fmt: skip
 

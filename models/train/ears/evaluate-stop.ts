@@ -8,6 +8,7 @@ import { STOP_BEAM } from "../../../src/adapters/ears/load-stop-watch.js";
 import { createStopSpotter, readStopLayers } from "../../../src/adapters/ears/stop-spotter.js";
 import {
   createStopWatch,
+  STOP_TAPES,
   type StopLook,
   type StopWatch,
   type StopWatchShape,
@@ -106,6 +107,7 @@ async function main(): Promise<void> {
     weights: about.words.map(() => ({ spotter: 0, said: 0 })),
     least: about.words.map(() => Infinity),
     sure: Infinity,
+    tapes: STOP_TAPES,
   };
   const looksOf = async (sound: Float32Array): Promise<readonly StopLook[]> => {
     const looks: StopLook[] = [];

@@ -8,10 +8,11 @@ const FULL = {
   held: 2_400,
   scale: 1,
   shards: 32,
-  until: 16,
+  until: 9,
+  wordsUntil: 32,
   steps: 30_600,
-  windows: 48_000,
-  stopSteps: 7_000,
+  windows: 72_000,
+  stopSteps: 12_000,
   most: 1_000,
 };
 const SMOKE = {
@@ -20,6 +21,7 @@ const SMOKE = {
   scale: 0.01,
   shards: 1,
   until: 1,
+  wordsUntil: 1,
   steps: 6,
   windows: 80,
   stopSteps: 10,
@@ -68,6 +70,8 @@ function main(): void {
     String(recipe.shards),
     "--until",
     String(recipe.until),
+    "--words-until",
+    String(recipe.wordsUntil),
     "--processes",
     "2",
   );

@@ -80,7 +80,7 @@ SIZES = {
     "festival": (12800, 1200, 1200),
 }
 #: The same of the speakers of other languages, in shards of their own.
-ACCENT_SIZES = (12800, 1200, 1200)
+ACCENT_SIZES = (22400, 2000, 2000)
 
 
 def main():
@@ -88,6 +88,7 @@ def main():
     parser.add_argument("--data", default=".data/ears")
     parser.add_argument("--shards", type=int, default=32)
     parser.add_argument("--until", type=int, help="write only so many of the shards")
+    parser.add_argument("--words-until", type=int, help="the same of those with words to stop, which are short")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--only", help="train or test")
@@ -144,7 +145,8 @@ def main():
         if options.only == "test":
             return
         train, stops, near = read("train"), read("stops"), read("near")
-        for shard in range(options.until or options.shards):
+        until = options.until or options.shards
+        for shard in range(max(until, options.words_until or until)):
             speech, words = [], []
             first = {"en": 0, "zh": 0}
             for number, (name, sizes) in enumerate(SIZES.items()):
@@ -157,8 +159,10 @@ def main():
                 speech += jobs(synthesiser, 1000 + shard * 10 + number, "train", [train[language][(start + i) % len(train[language])] for i in range(each[0])])
                 texts = [some[language][(shard * count + i * 7) % len(some[language])] for some, count in zip((stops, near), each[1:]) for i in range(count)]
                 words += jobs(synthesiser, 2000 + shard * 10 + number, "train", texts)
-            write_shard(f"{data}/train-{shard:02d}", speech, pool)
             write_shard(f"{data}/words-{shard:02d}", words, pool)
+            if shard >= until:
+                continue
+            write_shard(f"{data}/train-{shard:02d}", speech, pool)
             many, *few = [max(1, scale(size) // options.shards) for size in ACCENT_SIZES]
             # From the end, so that few are said by the others too.
             texts = [train["en"][-1 - (shard * many + i) % len(train["en"])] for i in range(many)]

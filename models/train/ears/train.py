@@ -8,6 +8,7 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from articulation import hide, hurried, joined, uneven
 from net import SYMBOLS, Ears, mel_bands, normalise, power_fft
 from rooms import colour, faster, no_speech, noise_bank, place, with_noise
 from shards import Shards
@@ -60,7 +61,7 @@ def evaluate(net, folder, mel, count=30):
 
 
 #: Parts of what is heard, by whose voice it is.
-SHARES = {"espeak": 0.29, "mandarin": 0.13, "flite": 0.28, "festival": 0.18, "accent": 0.12}
+SHARES = {"espeak": 0.24, "mandarin": 0.13, "flite": 0.24, "festival": 0.19, "accent": 0.20}
 #: Sizes of a head against the voice's own, from large to small, and for each size a few ways in which formants differ.
 SIZES, WAYS = np.exp(np.linspace(np.log(0.74), np.log(1.36), 31)), 4
 
@@ -143,10 +144,12 @@ def hear(shards, group, rng, bank, mels):
             letters[i] = []
         else:
             heard.append(place(rng, sound, length, bank, sounds[i - 1]).astype(np.float32))
-    mel = torch.stack([mels[size, way] for size, way in heads])
-    features = normalise(power_fft(torch.from_numpy(np.stack(heard)), mel))
-    hide(features, rng)
-    return features, letters
+    # Each voice with its own head, and with one like it.
+    others = [(int(np.clip(size + rng.integers(-3, 4), 0, len(SIZES) - 1)), int(rng.integers(WAYS))) for size, _ in heads]
+    mel = torch.stack([torch.cat([mels[own], mels[other]]) for own, other in zip(heads, others)])
+    own, other = power_fft(torch.from_numpy(np.stack(heard)), mel).chunk(2, 1)
+    power = uneven(rng, hurried(rng, joined(rng, own.clone(), other)))
+    return hide(rng, normalise(power)), letters
 
 
 class Ahead:
@@ -193,17 +196,6 @@ class Ahead:
         self.process.terminate()
         self.process.join()
         self.link.close()
-
-
-def hide(features, rng):
-    """SpecAugment: a band of pitch and two moments are blanked."""
-    for one in features:
-        bands, start = rng.integers(0, 12), rng.integers(0, features.shape[1] - 12)
-        one[start : start + bands] = one.mean()
-        for _ in range(2):
-            span = rng.integers(0, 12)
-            at = rng.integers(0, max(1, features.shape[2] - span))
-            one[:, at : at + span] = one.mean()
 
 
 def main():

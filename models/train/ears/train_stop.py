@@ -42,8 +42,8 @@ def window(shards, rng, bank, mels, index, stop):
 
 
 def prepare(shards, rng, count, bank):
-    """`count` windows, two fifths of them with one of the words, a quarter with words nearly so; features as float16. Every
-    synthesiser counts alike, however few speakers it has."""
+    """`count` windows, two fifths of them with one of the words, a quarter with words nearly so; features as float16. The share
+    of a synthesiser does not depend on how many speakers it has; Mandarin has a word of its own to learn."""
     mels = bent_mels(rng, bands=BANDS, low=80.0)
     kinds = {"stop": {}, "near": {}, "other": {}}
     for index, row in enumerate(shards.rows):
@@ -53,7 +53,7 @@ def prepare(shards, rng, count, bank):
     while len(sounds) < count:
         draw = rng.random()
         kind = "stop" if draw < 0.4 else "near" if draw < 0.65 else "other"
-        group = ("espeak", "mandarin", "flite", "festival", "accent")[rng.choice(5, p=(0.25, 0.2, 0.25, 0.18, 0.12))]
+        group = ("espeak", "mandarin", "flite", "festival", "accent")[rng.choice(5, p=(0.2, 0.3, 0.22, 0.14, 0.14))]
         index = int(rng.choice(kinds[kind][group]))
         if draw > 0.96:
             heard = features(np.clip(no_speech(rng, bank, LENGTH), -1, 1).astype(np.float32))
@@ -96,8 +96,8 @@ def main():
     p.add_argument("--data", required=True)
     p.add_argument("--out", required=True, help="folder of stop.bin")
     p.add_argument("--about", required=True, help="file for its shape and what it answers")
-    p.add_argument("--windows", type=int, default=24000)
-    p.add_argument("--steps", type=int, default=5000)
+    p.add_argument("--windows", type=int, default=72000)
+    p.add_argument("--steps", type=int, default=12000)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.set_num_threads(1)

@@ -41,11 +41,14 @@ export interface Eyes {
   read(frame: Pick<Frame, "rgb" | "width" | "height" | "intrinsics" | "poseInBase">): Promise<Reading>;
 }
 
+/** Called with all outputs of a run, for whoever wants to know more than what is read out. */
+export type Watcher = (network: "detector.onnx" | "look.onnx", outputs: Readonly<Record<string, Tensor>>) => void;
+
 /**
  * The exported networks behind the runtime's own pre- and post-processing, with everything that the thresholds would drop.
  * The second look gets its depth from the detector, as on a camera without a depth sensor.
  */
-export async function loadEyes(folder: string): Promise<Eyes> {
+export async function loadEyes(folder: string, watch?: Watcher): Promise<Eyes> {
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
   const detector = await InferenceSession.create(join(folder, "detector.onnx"), options);
   const second = await InferenceSession.create(join(folder, "look.onnx"), options);
@@ -59,6 +62,7 @@ export async function loadEyes(folder: string): Promise<Eyes> {
         image: new Tensor("float32", image, [1, 3, CANVAS_HEIGHT, CANVAS_WIDTH]),
         rays: new Tensor("float32", drawRays(intrinsics, poseInBase, fit), [1, 4, GRID_HEIGHT, GRID_WIDTH]),
       });
+      watch?.("detector.onnx", first);
       const depth = data(first.depth);
       const decoding = { width, height, fit, threshold: MIN_SCORE, nmsIou: NMS_IOU, most: 60, temperature: 1 };
       const candidates = decodeCenters(data(first.center), data(first.box), decoding);
@@ -75,6 +79,7 @@ export async function loadEyes(folder: string): Promise<Eyes> {
         crops: new Tensor("float32", crops, [n, 3, CROP_PX, CROP_PX]),
         info: new Tensor("float32", info, [n, INFO_VALUES]),
       });
+      watch?.("look.onnx", out);
       const row = (name: string, size: number, i: number): Float32Array =>
         data(out[name]).subarray(i * size, (i + 1) * size);
       const looks = candidates.map((_, i) => ({

@@ -6,7 +6,7 @@ import { textDecoder } from "./decode-text.js";
 import { readEarsParameters } from "./ears-net.js";
 import { parseLanguage } from "./language.js";
 import { loadStopSpotter } from "./load-stop-spotter.js";
-import { createStopWatch, type StopLook, type StopWatch, type StopWatchShape } from "./stop-watch.js";
+import { createStopWatch, STOP_TAPES, type StopLook, type StopWatch, type StopWatchShape } from "./stop-watch.js";
 
 const parametersSchema = z.object({
   stopThreshold: z.number(),
@@ -65,6 +65,7 @@ export async function loadStopWatch(modelDir: string, threads = 1): Promise<Stop
     weights: stopSpotterCounts.map((spotter, word) => ({ spotter, said: stopSaidCounts[word] })),
     least: stopLeast,
     sure: stopThreshold,
+    tapes: STOP_TAPES,
   };
   const spell = async (samples: Float32Array): Promise<Float32Array> => {
     const enough = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);

@@ -20,6 +20,7 @@ const shape: StopWatchShape = {
   ],
   least: [-2, -2],
   sure: 6,
+  tapes: [1],
 };
 const RATE = 16_000;
 const STEP = 320;
@@ -105,6 +106,15 @@ describe("the watch for words to stop", () => {
 
     expect(await watch.hear(silence(200))).toBeUndefined();
     expect(looks).toEqual([41, 49, 57, 65].map((step) => step * STEP));
+  });
+
+  it("listens at other speeds to what is not clear at the first", async () => {
+    logits = rise(40, 2, 1);
+    spells = ["_the_shop", "_stop_"];
+    const slower = createStopWatch({ ...options, shape: { ...shape, tapes: [1, 1.25, 0.8] } });
+
+    expect(await slower.hear(silence(41))).toMatchObject({ word: "stop" });
+    expect(looks).toEqual([41 * STEP, Math.floor((41 * STEP) / 1.25)]);
   });
 
   it("counts spelling and suspicion together", async () => {

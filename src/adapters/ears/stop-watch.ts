@@ -1,5 +1,6 @@
 import { spellCheck } from "./spell-check.js";
 import type { StopSpotter } from "./stop-spotter.js";
+import { atSpeed } from "./tapes.js";
 
 /** How much what else is known counts beside the spelling, whose best is 0. */
 export interface StopWeights {
@@ -24,7 +25,12 @@ export interface StopWatchShape {
   readonly least: readonly number[];
   /** A logit that is enough without a look. */
   readonly sure: number;
+  /** Speeds at which a look listens, as of a tape, one after another until one is enough. */
+  readonly tapes: readonly number[];
 }
+
+/** The natural speed, and two at which a voice that the network does not know may be more like one that it does. */
+export const STOP_TAPES = [1, 1.1, 0.91] as const;
 
 export interface StopFound {
   readonly word: string;
@@ -90,7 +96,7 @@ const isAmong = (text: string, word: string): boolean =>
  */
 export function createStopWatch(options: StopWatchOptions): StopWatch {
   const { shape, makeSpotter, spell, read, onLook } = options;
-  const { words, letters, symbols, maybe, sure, weights, least } = shape;
+  const { words, letters, symbols, maybe, sure, weights, least, tapes } = shape;
   let recent: Float32Array[] = [];
   const spotter = makeSpotter((row) => {
     recent.push(Float32Array.from(row));
@@ -115,9 +121,14 @@ export function createStopWatch(options: StopWatchOptions): StopWatch {
     const asked = words.flatMap((_, word) => (count >= overUntil[word] && suspected(word) > maybe ? [word] : []));
     if (asked.length === 0) return undefined;
     nextLook = count + LOOK_EVERY;
-    const scores = await spell(past.slice(-Math.min(count, LOOK_BACK)));
-    let text: string | undefined;
-    return asked.find((word) => isEnough(scores, word, () => (text ??= read(scores))));
+    const lately = past.slice(-Math.min(count, LOOK_BACK));
+    for (const speed of tapes) {
+      const scores = await spell(atSpeed(lately, speed));
+      let text: string | undefined;
+      const found = asked.find((word) => isEnough(scores, word, () => (text ??= read(scores))));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
   const found = (word: number): StopFound => {
     overUntil[word] = count + LOOK_BACK;
