@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ControllerError } from "../domain/errors.js";
 import { surfaceSlope } from "../perception/index.js";
 import type { Look, Perception } from "../ports/perception.js";
@@ -44,7 +45,9 @@ export function checkCalibration(perception: Perception, { mode, onNote }: Calib
     ...perception,
     async look(options) {
       const look = await perception.look(options);
+      await nextTurn();
       check(look);
+      await nextTurn();
       return look;
     },
   };

@@ -4,7 +4,7 @@ import { encodePicture } from "../adapters/picture/encode-picture.js";
 import { createModelPlanner } from "../planning/model/model-planner.js";
 import type { PlannerTurn } from "../planning/model/planner-turn.js";
 import { createGrammarPlanner } from "../planning/index.js";
-import { createOnboardPlanner } from "../planning/onboard/onboard-planner.js";
+import { createOnboardPlanner, readOnce } from "../planning/onboard/onboard-planner.js";
 import type { Clock } from "../ports/clock.js";
 import type { Consultant } from "../ports/consultant.js";
 import type { Planner } from "../ports/planner.js";
@@ -39,6 +39,7 @@ async function createOne(config: PlannerConfig, launch: Launch, deps: PlannerDep
     case "onboard": {
       const { createOnnxWords } = await import("../adapters/onnx/create-onnx-words.js");
       const reader = await createOnnxWords({ modelDir: config.modelDir ?? join(packageRoot(), "models", "words") });
+      await readOnce(reader);
       return createOnboardPlanner({ reader, fallback: createGrammarPlanner() });
     }
     case "openai-compatible":

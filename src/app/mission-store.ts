@@ -23,15 +23,19 @@ export const UNDER_WAY: readonly TaskState[] = [
 export function createMissionStore(stateDir: string, robotId: string): MissionStore {
   const folder = join(stateDir, robotId);
   const file = join(folder, "mission.json");
+  let isThere = false;
   return {
     save(snapshot) {
       try {
-        mkdirSync(folder, { recursive: true });
+        // The main thread waits for the disk here, so once is enough.
+        if (!isThere) mkdirSync(folder, { recursive: true });
+        isThere = true;
         const part = `${file}.${process.pid}`;
         writeFileSync(part, JSON.stringify(snapshot));
         renameSync(part, file);
       } catch {
         // Told by `interrupted` finding nothing; the mission itself does not depend on it.
+        isThere = false;
       }
     },
     interrupted() {

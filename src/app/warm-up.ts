@@ -17,7 +17,10 @@ export async function warmUp(perception: Perception, { model }: Pick<Robot, "mod
   ] as const) {
     const pose = topDownPose([xM, yM, model.mountInBase.position[2] + 0.2], 0);
     const reached = inverseKinematics(model, pose, { seed: positions });
-    if (reached.ok) planToolPath(model, positions, pose);
-    if (reached.ok) positions = reached.value;
+    if (!reached.ok) continue;
+    planToolPath(model, positions, pose);
+    positions = reached.value;
+    const above = topDownPose([xM, yM, pose.position[2] + 0.15], 0);
+    planToolPath(model, positions, above, { stepM: 0.02 });
   }
 }

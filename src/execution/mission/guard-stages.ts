@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ControllerError } from "../../domain/errors.js";
 import { endMission, type MissionContext, type Next } from "./mission-context.js";
 import type { MissionStages } from "./mission-machine.js";
@@ -40,6 +41,8 @@ async function attempt<T extends TaskState>(
 ): Promise<Next<T | "failed">> {
   try {
     await deps.gate.passed(signal);
+    // What led here, and the snapshot of it, took milliseconds: a stop must not wait for the next stage as well.
+    await nextTurn();
     if (deps.gate.activeMs() - context.startedAtMs > deps.limits.maxWallTimeMs) return timeIsUp(deps, context);
     return await stage();
   } catch (error) {

@@ -62,6 +62,11 @@ async function understand(instruction: string, reader: WordsReader, signal: Abor
   return { kind: "program", program: program.value };
 }
 
+/** Reads one sentence: code that has never run is many times slower, and a mission is no time for that. */
+export async function readOnce(reader: WordsReader): Promise<void> {
+  await understand("take the red mug and put it in the sink", reader, new AbortController().signal);
+}
+
 /** "Shall I do this: put red mug -> in sink?" and what follows from the answer. */
 function askFirst(program: InstructionProgram, request: PlanRequest): Result<Plan, PlanFailure> {
   const question = `I am not sure that I understand. Shall I do this: ${formatProgram(program)}?`.slice(0, 500);
