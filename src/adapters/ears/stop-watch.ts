@@ -82,6 +82,14 @@ const SILENCE_BEHIND = 0.3 * RATE_HZ;
 /** Logits beyond these tell no more. */
 const LOGITS = { least: -8, most: 6 } as const;
 
+/** Spelled worse than this, nothing else makes it the word, and no other speed is tried. */
+const HOPELESS = -16;
+
+interface Spelled {
+  readonly word: number;
+  readonly spelling: number;
+}
+
 /** The spelling, and what speaks for it besides. */
 export const scoreOf = ({ spelling, logit, said }: StopLook, { spotter, said: bonus }: StopWeights): number =>
   spelling + spotter * Math.min(LOGITS.most, Math.max(LOGITS.least, logit)) + (said === true ? bonus : 0);
@@ -109,8 +117,7 @@ export function createStopWatch(options: StopWatchOptions): StopWatch {
   let overUntil = words.map(() => 0);
 
   const suspected = (word: number): number => Math.max(-Infinity, ...recent.map((row) => row[word]));
-  const isEnough = (scores: Float32Array, word: number, saying: () => string): boolean => {
-    const spelling = spellCheck(scores, symbols, letters[word]);
+  const isEnough = ({ word, spelling }: Spelled, saying: () => string): boolean => {
     let look: StopLook = { word, atS: count / RATE_HZ, logit: suspected(word), spelling };
     const [alone, together] = [look, { ...look, said: true }].map((one) => scoreOf(one, weights[word]) >= least[word]);
     if (onLook !== undefined || alone !== together) look = { ...look, said: isAmong(saying(), words[word]) };
@@ -125,8 +132,12 @@ export function createStopWatch(options: StopWatchOptions): StopWatch {
     for (const speed of tapes) {
       const scores = await spell(atSpeed(lately, speed));
       let text: string | undefined;
-      const found = asked.find((word) => isEnough(scores, word, () => (text ??= read(scores))));
-      if (found !== undefined) return found;
+      const near = asked
+        .map((word) => ({ word, spelling: spellCheck(scores, symbols, letters[word]) }))
+        .filter(({ spelling }) => spelling > HOPELESS);
+      const found = near.find((spelled) => isEnough(spelled, () => (text ??= read(scores))));
+      if (found !== undefined) return found.word;
+      if (near.length === 0) break;
     }
     return undefined;
   };
