@@ -97,12 +97,12 @@ function main(): void {
       heard: training.heard,
       parameters: training.parameters,
       stopParameters: stop.parameters,
-      data: "models/train/ears/make-texts.ts and speak.py: missions, controls, chatter and 13 % words in any order; an eighth by speakers of other languages with an accent; 3 % of what it hears is no speech",
+      data: "models/train/ears/make-texts.ts and speak.py: missions, controls, chatter and 13 % words in any order; a fifth by speakers of other languages with an accent; 3 % of what it hears is no speech",
       seedsNeverUsed: "850000 and above",
       voicesNeverUsed:
         "24 espeak-ng variants (6 of them for thresholds), 24 made-up ones (for thresholds), accents en-gb-scotland and en-us-nyc, flite rms, festival ked_diphone",
       recipe:
-        "AdamW, peak 1.6e-3, cosine over counted steps, averaged weights, bfloat16, one thread; float16 weights in the files. The shipped weights had two schedules: 15,600 steps on half of the speech, then 15,000 from 1.2e-3 on all of it (onward.py)",
+        "AdamW, peak 1.6e-3, cosine over counted steps, averaged weights, bfloat16, one thread; float16 weights in the files. The shipped weights had three schedules: 15,600 steps on half of the speech, 15,000 from 1.2e-3 on all of it, and 20,000 from 1.2e-3 with more accents and other ways of saying (onward.py)",
     },
   });
   writeFileSync(join(values.models, "model.json"), `${JSON.stringify(card, null, 2)}\n`);

@@ -4,6 +4,7 @@ import type { Pose } from "../../domain/geometry/pose.js";
 import { distance } from "../../domain/geometry/vec3.js";
 import { ok, fail, type Failure, type Result } from "../../domain/result.js";
 import type { Evidence, FailureCode } from "../../domain/receipt.js";
+import type { RobotState } from "../../domain/robot-state.js";
 import type { Grip } from "../effect.js";
 import { bottomOf, topOf } from "../footprint.js";
 import { kindOf, toThing } from "../same-thing.js";
@@ -11,7 +12,7 @@ import { EMPTY_WIDTH_M, holdsSomething } from "../verify/verdict.js";
 import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
 import { graspPoses, type GraspPose } from "./grasp-poses.js";
-import { failed, inOrder, isRefusal, type MotionContext, type Performed } from "./motion-context.js";
+import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { planReach, type Reach } from "./plan-reach.js";
 import { CLEARANCES, finalSpeedMps, FORCES, SPEEDS } from "./speeds.js";
@@ -84,6 +85,12 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
   return { result: refusal ?? tooWide(detection), evidence: {} };
 }
 
+/**
+ * Fingers that close by more than this while they lift are losing what they hold: it is taken off its middle. A good grip gives way by
+ * less than 0.5 mm, cloth included.
+ */
+const SLIPPING_M = 0.0015;
+
 /** The hand has met something: half a turn brings it to the same place again, and less than this hardly past it. */
 const SAME_LINE_RAD = 0.3;
 const ASIDE_M = 0.008;
@@ -138,7 +145,24 @@ async function closeAndLift(detection: Detection, way: GraspPose, { robot }: Mot
     const message = `The ${detection.label} slipped out of the gripper while it was lifted.`;
     return { result: fail("dropped", message), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
   }
+  const isSlipping = closed.value.widthM - state.gripper.widthM > SLIPPING_M;
+  if (isSlipping && (await putBack(state, z + CLEARANCES.releaseM, arm)).ok) {
+    const message = `The ${detection.label} was slipping through the fingers; it is back where it was.`;
+    return { result: fail("dropped", message), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
+  }
   return { result: ok(grip), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
+}
+
+/** Straight down to where it was taken, and out of the way. Where the arm cannot go down the fingers stay closed. */
+async function putBack({ toolPoseInBase: tool }: RobotState, toolZ: number, arm: Arm): Promise<Step> {
+  const [x, y] = tool.position;
+  const lowered = await arm.straight({ ...tool, position: [x, y, toolZ] }, SPEEDS.loadedMps);
+  if (!lowered.ok) return lowered;
+  const opened = await arm.open();
+  if (!opened.ok) return opened;
+  arm.carry([], 0);
+  await inOrder(arm.lift, arm.home);
+  return ok(undefined);
 }
 
 function gripOn(

@@ -166,6 +166,33 @@ describe("performAction", () => {
     expect(grip).toBeUndefined();
   });
 
+  it("puts back what the fingers are losing, before it falls from a height", async () => {
+    const world = createFakeWorld([{ id: "apple", kind: "apple", center: [0.45, 0.1, 0], sizeM: [0.06, 0.06, 0.06] }]);
+    const { robot, look } = setUp(world);
+    const scene = await look();
+    const [x, y, z] = world.things[0].center;
+    const slipping: Robot = {
+      ...robot,
+      async state() {
+        const state = await robot.state();
+        const raisedM = world.things[0].center[2] - z;
+        const { gripper } = state;
+        return { ...state, gripper: { ...gripper, widthM: gripper.widthM - (raisedM > 0.1 ? 0.002 : 0) } };
+      },
+    };
+
+    const { result, grip } = await performAction(
+      { action: "grasp", target: at(scene, "apple") },
+      { robot: slipping, scene, signal: new AbortController().signal, note: () => undefined },
+    );
+
+    expect(result).toMatchObject({ ok: false, code: "dropped", message: expect.stringContaining("back where it was") });
+    expect(grip).toBeUndefined();
+    expect(Math.hypot(world.things[0].center[0] - x, world.things[0].center[1] - y)).toBeLessThan(0.005);
+    expect(world.things[0].center[2] - z).toBeLessThan(0.01);
+    expect(await isHome(robot)).toBe(true);
+  });
+
   it("says that a thing was dropped when it slips out on the way up", async () => {
     const world = createFakeWorld([{ id: "bag", center: [0.45, 0.1, 0] }]);
     world.slippery.add("bag");
