@@ -8,6 +8,7 @@ convolutions become QLinearConv (ONNX operator specification, opset 10). Seven b
 import argparse
 import json
 import os
+import shutil
 
 import numpy as np
 import onnx
@@ -129,7 +130,11 @@ def main():
     if a.expose:
         return expose(graph, a.out)
     with open(a.ranges) as file:
-        quantise(graph, json.load(file)[os.path.basename(a.network)], a.out)
+        ranges = json.load(file).get(os.path.basename(a.network))
+    if ranges is None:
+        print(f"{a.network} had nothing to look at, so its ranges are not known: it stays in float")
+        return shutil.copyfile(a.network, a.out)
+    quantise(graph, ranges, a.out)
     print(f"{a.out}: {os.path.getsize(a.out)} bytes")
 
 
