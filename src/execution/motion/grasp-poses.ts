@@ -30,6 +30,9 @@ interface Side {
 }
 
 const ROUND: ReadonlySet<string> = new Set(["apple", "lemon", "can", "bottle"]);
+
+export const isRound = (detection: Detection): boolean => ROUND.has(kindOf(detection));
+
 const TURNS = [0, 1, 2, 3, 4, 5, 6, 7].map((eighth) => (eighth * Math.PI) / 8);
 
 const SHIFT_M = 0.013;
@@ -51,7 +54,7 @@ export function graspPoses(detection: Detection, limits: GraspLimits): readonly 
   const [lengthM, widthM] = extent.sizeM;
   const z = graspHeight(topOf(extent), bottomOf(extent));
   const position: Vec3 = [extent.center[0], extent.center[1], z];
-  const sides: Side[] = ROUND.has(kindOf(detection))
+  const sides: Side[] = isRound(detection)
     ? // Any direction will do, so the ones along walls and edges are among them.
       TURNS.map((yawRad) => ({ yawRad, acrossM: Math.sqrt((lengthM ** 2 + widthM ** 2) / 2), cost: 0.1 }))
     : [];

@@ -11,7 +11,7 @@ import { kindOf, toThing } from "../same-thing.js";
 import { EMPTY_WIDTH_M, holdsSomething } from "../verify/verdict.js";
 import { createArm, type Arm } from "./arm.js";
 import { requireDetection } from "./find-target.js";
-import { graspPoses, type GraspPose } from "./grasp-poses.js";
+import { graspPoses, isRound, type GraspPose } from "./grasp-poses.js";
 import { failed, inOrder, isRefusal, type MotionContext, type Performed, type Step } from "./motion-context.js";
 import { loadCapsule, obstaclesOf } from "./obstacles.js";
 import { planReach, type Reach } from "./plan-reach.js";
@@ -86,8 +86,8 @@ export async function take(detection: Detection, context: MotionContext, arm: Ar
 }
 
 /**
- * Fingers that close by more than this while they lift are losing what they hold: it is taken off its middle. A good grip gives way by
- * less than 0.5 mm, cloth included.
+ * Fingers that close by more than this around something round while they lift are losing it: it is taken off its middle. A good grip
+ * gives way by less than 0.1 mm. What has flat sides may close further and hold well: gripped askew, it turns flat.
  */
 const SLIPPING_M = 0.0015;
 
@@ -145,7 +145,7 @@ async function closeAndLift(detection: Detection, way: GraspPose, { robot }: Mot
     const message = `The ${detection.label} slipped out of the gripper while it was lifted.`;
     return { result: fail("dropped", message), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
   }
-  const isSlipping = closed.value.widthM - state.gripper.widthM > SLIPPING_M;
+  const isSlipping = isRound(detection) && closed.value.widthM - state.gripper.widthM > SLIPPING_M;
   if (isSlipping && (await putBack(state, z + CLEARANCES.releaseM, arm)).ok) {
     const message = `The ${detection.label} was slipping through the fingers; it is back where it was.`;
     return { result: fail("dropped", message), evidence: { ...evidence, gripperWidthM: state.gripper.widthM } };
