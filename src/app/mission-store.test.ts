@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -34,6 +34,19 @@ describe("the mission store", () => {
     store.save(snapshot("done"));
 
     expect(store.interrupted()).toBeUndefined();
+  });
+
+  it("makes its folder anew when somebody removed it", () => {
+    const state = folder();
+    const store = createMissionStore(state, "sim-1");
+    store.save(snapshot("executing"));
+    rmSync(join(state, "sim-1"), { recursive: true });
+
+    // This one is lost, and found to be.
+    store.save(snapshot("executing"));
+    store.save(snapshot("done"));
+
+    expect(existsSync(join(state, "sim-1", "mission.json"))).toBe(true);
   });
 
   it("takes a damaged file for none, and a folder that cannot be made for no reason to stop", () => {

@@ -5,13 +5,16 @@ import numpy as np
 import torch
 
 
+def _some(rng, count, share):
+    """Which of so many are changed."""
+    return (i for i in range(count) if rng.random() < share)
+
+
 def joined(rng, power, other, share=0.5):
     """Pieces of 60 to 250 ms by turns as two heads would say them: sounds that were cut out of different words and joined, as
     diphones are."""
     _, _, frames = power.shape
-    for i in range(len(power)):
-        if rng.random() >= share:
-            continue
+    for i in _some(rng, len(power), share):
         at = int(rng.integers(0, 20))
         while at < frames:
             end = at + int(rng.integers(6, 25))
@@ -23,9 +26,7 @@ def joined(rng, power, other, share=0.5):
 def hurried(rng, power, share=0.5, spread=0.22):
     """Some sounds longer and some shorter, the whole as long as before."""
     _, _, frames = power.shape
-    for i in range(len(power)):
-        if rng.random() >= share:
-            continue
+    for i in _some(rng, len(power), share):
         knots = np.arange(0, frames + 15, int(rng.integers(9, 18)))
         speed = np.exp(np.interp(np.arange(frames), knots, rng.normal(0, spread, len(knots))))
         at = np.cumsum(speed)
@@ -40,9 +41,7 @@ def hurried(rng, power, share=0.5, spread=0.22):
 def uneven(rng, power, share=0.6, decibels=2.5):
     """Some sounds stronger and some weaker, darker or brighter: a field that wanders over time and pitch."""
     _, bands, frames = power.shape
-    for i in range(len(power)):
-        if rng.random() >= share:
-            continue
+    for i in _some(rng, len(power), share):
         step, deep = int(rng.integers(5, 14)), rng.uniform(0.3, 1) * decibels
         knots = np.arange(0, frames + step, step)
         field = rng.normal(0, deep, (len(knots), 6)) + rng.normal(0, deep, (len(knots), 1))

@@ -2,7 +2,7 @@
 
 `--expose` writes the network with everything outside that `ranges.ts` must see; with `--ranges`, what that script found, the
 convolutions become QLinearConv (ONNX operator specification, opset 10). Seven bits, since processors without VNNI add two products in
-16 bits and would saturate at eight; so every processor answers alike.
+16 bits and would saturate at eight.
 """
 
 import argparse
