@@ -11,5 +11,6 @@ export {
   type PointingFigures,
   type Summary,
 } from "../../../sim/suites/index.js";
+export { honestLaunch } from "./honest-launch.js";
 export { runBench, type BenchRequest } from "./run-bench.js";
 export { rowLabel } from "./row-label.js";

@@ -4,6 +4,7 @@ import {
   formatDescribe,
   formatPointing,
   formatTable,
+  honestLaunch,
   renderReport,
   rowLabel,
   runBench,
@@ -24,6 +25,7 @@ export interface BenchOptions extends CommonOptions {
   readonly workers: number;
   readonly shard?: string;
   readonly compareOracle?: boolean;
+  readonly honest?: boolean;
   readonly json?: string;
   readonly report?: string;
 }
@@ -58,7 +60,8 @@ async function benchOnce(
   err: (line: string) => void,
 ): Promise<{ readonly summary: BenchSummary; readonly rows: readonly EpisodeRow[] }> {
   // --seed chooses the episodes here; scenes follow from it, so the launch file's own seed is not used.
-  const launch = launchFrom({ ...options, seed: undefined, perception: perception ?? options.perception });
+  const asked = launchFrom({ ...options, seed: undefined, perception: perception ?? options.perception });
+  const launch = options.honest === true ? honestLaunch(asked) : asked;
   const seed = options.seed ?? DEFAULT_SEED;
   const rows = await runBench({
     suite,

@@ -83,6 +83,7 @@ export function createProgram(): { run(argv: readonly string[]): Promise<number>
     .option("--workers <n>", "episodes side by side", parseCount, 2)
     .option("--shard <i/n>", "the i-th of n equal parts, from 1")
     .option("--compare-oracle", "the same again with oracle perception, to show what perception costs")
+    .option("--honest", "the simulated world goes on at real time while somebody thinks")
     .option("--json <file>", "write the figures")
     .option("--report <file>", "write a page with the figures (HTML)")
     .action(async (suite: string, options: BenchOptions) => {

@@ -2,7 +2,7 @@ import { openAnimatedPicture } from "../../../adapters/picture/animated-picture.
 import { fail, ok, type Result } from "../../../domain/result.js";
 import type { ClipPicture, MediaFailure, OpenedClip } from "../../../skill-kit/index.js";
 import { assumedFrame } from "../assumed-view.js";
-import { MAX_PIXELS } from "../open-picture.js";
+import { MAX_PIXELS } from "../decode-frame.js";
 
 /** More pages are no short animation. */
 const MOST_PAGES = 5_000;

@@ -5,15 +5,16 @@ import type { HandeyeEvent } from "../../../domain/event.js";
 import type { Frame } from "../../../domain/frame.js";
 import { fail, ok, type Result } from "../../../domain/result.js";
 import type { SceneView } from "../../../domain/scene.js";
-import type { ClipEvent, ClipPicture, MediaFailure, OpenedClip } from "../../../skill-kit/index.js";
-import { decode } from "../open-picture.js";
+import type { ClipEvent, ClipPicture, MediaFailure, OpenedClip, OpenedPicture } from "../../../skill-kit/index.js";
+import { decode } from "../decode-frame.js";
 
 const CAMERA = "head";
 
 interface Survey {
   readonly startMs: number;
   readonly endMs: number;
-  readonly pictures: number;
+  /** When each picture was taken, in the order of the recording. */
+  readonly takenMs: readonly number[];
   /** Of the first look: what is before it was seen the same way. */
   readonly firstView?: SceneView;
   readonly events: readonly ClipEvent[];
@@ -27,45 +28,74 @@ export async function openRecordedClip(
   path: string,
   { origin, signal }: { readonly origin: string; readonly signal: AbortSignal },
 ): Promise<Result<OpenedClip, MediaFailure>> {
-  let survey: Survey;
+  const surveyed = await survey(path, origin);
+  if (!surveyed.ok) return surveyed;
+  const { startMs, endMs, events } = surveyed.value;
+  return ok({
+    origin,
+    durationS: (endMs - startMs) / 1000,
+    events,
+    pictures: ({ everyS = 0 } = {}) => recordedPictures(path, { survey: surveyed.value, everyS, signal }),
+  });
+}
+
+/** The last picture that had been taken so many seconds after the first one, or the first. Calibrated and deep as a clip's are. */
+export async function openRecordedPicture(
+  path: string,
+  { origin, atS, signal }: { readonly origin: string; readonly atS: number; readonly signal: AbortSignal },
+): Promise<Result<OpenedPicture, MediaFailure>> {
+  const surveyed = await survey(path, origin);
+  if (!surveyed.ok) return surveyed;
+  const { startMs, takenMs } = surveyed.value;
+  const fromMs = Math.max(startMs, ...takenMs.filter((timeMs) => timeMs <= startMs + atS * 1000));
+  for await (const picture of recordedPictures(path, { survey: surveyed.value, fromMs, signal }))
+    return ok({ frame: picture.frame, origin, calibrated: picture.calibrated });
+  signal.throwIfAborted();
+  return fail("not-found", `${origin} has no picture of the ${CAMERA} camera.`);
+}
+
+async function survey(path: string, origin: string): Promise<Result<Survey, MediaFailure>> {
   try {
-    survey = await surveyPictures(path);
+    const found = await surveyPictures(path);
+    if (found.takenMs.length > 0) return ok(found);
+    return fail("bad-clip", `${origin} has no picture of the ${CAMERA} camera.`);
   } catch (error) {
     if (error instanceof ControllerError) return fail("bad-clip", error.message);
     throw error;
   }
-  if (survey.pictures === 0) return fail("bad-clip", `${origin} has no picture of the ${CAMERA} camera.`);
-  return ok({
-    origin,
-    durationS: (survey.endMs - survey.startMs) / 1000,
-    events: survey.events,
-    pictures: ({ everyS = 0 } = {}) => recordedPictures(path, { survey, everyS, signal }),
-  });
 }
 
 async function surveyPictures(path: string): Promise<Survey> {
-  let [startMs, endMs, pictures] = [Infinity, 0, 0];
+  const takenMs: number[] = [];
   let firstView: SceneView | undefined;
   const events: { timeMs: number; event: HandeyeEvent }[] = [];
   for await (const { topic, timeMs, message } of readRecording(path)) {
-    if (topic === cameraTopic(CAMERA)) {
-      pictures++;
-      startMs = Math.min(startMs, timeMs);
-      endMs = Math.max(endMs, timeMs);
-    }
+    if (topic === cameraTopic(CAMERA)) takenMs.push(timeMs);
     if (topic !== EVENT_TOPIC) continue;
     const event = message as HandeyeEvent;
     if (event.event === "scene") {
       if (event.scene.view.camera === CAMERA) firstView ??= event.scene.view;
     } else events.push({ timeMs, event });
   }
+  const [startMs, endMs] = [
+    takenMs.reduce((a, b) => Math.min(a, b), Infinity),
+    takenMs.reduce((a, b) => Math.max(a, b), 0),
+  ];
   return {
-    startMs: pictures === 0 ? 0 : startMs,
+    startMs,
     endMs,
-    pictures,
+    takenMs,
     ...(firstView === undefined ? {} : { firstView }),
     events: events.map(({ timeMs, event }) => ({ timeMs: Math.max(0, timeMs - startMs), event })),
   };
+}
+
+interface WantedPictures {
+  readonly survey: Survey;
+  readonly everyS?: number;
+  /** Of the recording's own time: nothing before it. */
+  readonly fromMs?: number;
+  readonly signal: AbortSignal;
 }
 
 interface Pending {
@@ -77,10 +107,10 @@ interface Pending {
 
 async function* recordedPictures(
   path: string,
-  { survey, everyS, signal }: { readonly survey: Survey; readonly everyS: number; readonly signal: AbortSignal },
+  { survey, everyS = 0, fromMs = survey.startMs, signal }: WantedPictures,
 ): AsyncGenerator<ClipPicture> {
   let view = survey.firstView;
-  let nextMs = 0;
+  let nextMs = fromMs - survey.startMs;
   // Depth is written after the picture that it belongs to.
   let pending: Pending | undefined;
   for await (const { topic, timeMs, message } of readRecording(path)) {

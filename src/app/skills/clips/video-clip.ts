@@ -2,7 +2,7 @@ import { openVideo } from "../../../adapters/video/index.js";
 import { fail, ok, type Result } from "../../../domain/result.js";
 import type { ClipPicture, MediaFailure, OpenedClip } from "../../../skill-kit/index.js";
 import { assumedFrame } from "../assumed-view.js";
-import { MAX_PIXELS } from "../open-picture.js";
+import { MAX_PIXELS } from "../decode-frame.js";
 
 /** An MP4. Baseline H.264 is decoded on board; anything else, by ffmpeg where it is on the PATH. */
 export async function openVideoClip(
