@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   const { parameters: decoding } = read("figures.json") as { parameters: Parameters };
   const counts = parseLanguage(readFileSync(join(values.models, "language.json")));
   const write = textDecoder(counts, symbols, { ...decoding, beam: STOP_BEAM });
-  const session = await InferenceSession.create(join(values.models, "ears.onnx"), { intraOpNumThreads: 1 });
+  const session = await InferenceSession.create(join(values.models, "watch.onnx"), { intraOpNumThreads: 1 });
   const layers = readStopLayers(readFileSync(join(values.models, "stop.bin")), { ...about, threshold: 0 });
   const heardOf = function* (names: readonly string[], wanted: boolean): Generator<Spoken & { sound: Float32Array }> {
     for (const group of names) {

@@ -1,17 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { Decoded } from "../../../src/adapters/ears/decode-letters.js";
-import { textDecoder } from "../../../src/adapters/ears/decode-text.js";
 import { confidenceOf } from "../../../src/adapters/ears/ears-net.js";
-import { parseLanguage } from "../../../src/adapters/ears/language.js";
-import { atSpeed, surestOf, TAPES } from "../../../src/adapters/ears/tapes.js";
-import { fitConfidence, type Example } from "./fit-confidence.js";
-import { editDistance, noiseFor, readShard, unitsOf, withNoise, type Spoken } from "./measure.js";
+import { createLanguage, parseLanguage } from "../../../src/adapters/ears/language.js";
+import { loadSentenceJudge } from "../../../src/adapters/ears/sentence-judge.js";
+import { TAPES } from "../../../src/adapters/ears/tapes.js";
+import { groupHearer, type HeardGroup } from "./hear-group.js";
+import { editDistance, unitsOf, type Spoken } from "./measure.js";
+import { isSalad, rate, rounded, summary, type Outcome } from "./outcome.js";
+import { choose, tuneReading } from "./tune-reading.js";
 
 const DECIBEL = 20;
-/** These set the decoder's weights and the confidence: texts and voices of their own. Figures are measured on the others. */
+const HARDER_DECIBEL = 8;
+/** These set the weights of reading and the confidence: texts and voices of their own. Figures are measured on the others. */
 const TUNED_ON = ["tune-espeak", "tune-flite", "tune-festival", "tune-mandarin"];
 const GROUPS = [
   "seen-espeak",
@@ -24,31 +25,7 @@ const GROUPS = [
   "unseen-mandarin",
   "templates-espeak",
 ];
-const WEIGHTS = [0.7, 0.9, 1.1];
-const BONUSES = [-1.5, -0.5, 0.5];
-/** Seconds of a row of scores. */
-const STEP_S = 0.02;
-
-interface Heard {
-  readonly spoken: Spoken;
-  /** At each speed. */
-  readonly scores: readonly Float32Array[];
-}
-
-interface Weights {
-  readonly languageWeight: number;
-  readonly wordBonus: number;
-}
-
-interface Outcome {
-  readonly spoken: Spoken;
-  readonly text: string;
-  readonly decoded: Decoded;
-  readonly errors: number;
-  readonly units: number;
-}
-
-const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -61,94 +38,37 @@ async function main(): Promise<void> {
   });
   const { symbols } = JSON.parse(readFileSync(join(values.data, "training.json"), "utf8")) as { symbols: string[] };
   const sounds = JSON.parse(readFileSync(join(values.data, "sounds.json"), "utf8")) as Record<string, string>;
-  const session = await InferenceSession.create(join(values.models, "ears.onnx"), { intraOpNumThreads: 1 });
   const counts = parseLanguage(readFileSync(join(values.models, "language.json")));
-  let heardMs = 0;
-  let decodedMs = 0;
-  let decodedS = 0;
-  let soundS = 0;
-
-  const hear = async (group: string): Promise<readonly Heard[]> => {
-    const random = noiseFor(900_007);
-    const heard: Heard[] = [];
-    for (const spoken of readShard(join(values.data, `test-${group}`))) {
-      if (heard.length >= Number(values.most)) break;
-      const sound = withNoise(spoken.samples, DECIBEL, random);
-      const scores: Float32Array[] = [];
-      for (const speed of TAPES) {
-        const tape = atSpeed(sound, speed);
-        const began = performance.now();
-        const output = await session.run({ sound: new Tensor("float32", tape, [1, tape.length]) });
-        heardMs += performance.now() - began;
-        soundS += tape.length / 16_000;
-        scores.push(output["letters"].data as Float32Array);
-      }
-      heard.push({ spoken, scores });
-    }
+  const sentences = readFileSync(join(values.models, "sentences.onnx"));
+  const judge = await loadSentenceJudge(sentences, createLanguage(counts).tokens.length);
+  const hearer = await groupHearer(values.models, values.data, Number(values.most));
+  const hearAll = async (groups: readonly string[], decibel: number): Promise<readonly HeardGroup[]> => {
+    const heard: HeardGroup[] = [];
+    for (const group of groups) heard.push(...(await hearer.hear(group, decibel)));
     return heard;
   };
-  type Spelled = { readonly spoken: Spoken; readonly scores: Float32Array };
-  /** What reads with these weights of the decoder. */
-  const reader = (weights: Weights): ((heard: readonly Spelled[]) => readonly Outcome[]) => {
-    const write = textDecoder(counts, symbols, weights);
-    return (heard) =>
-      heard.map(({ spoken, scores }) => {
-        const began = performance.now();
-        const decoded = write(scores);
-        decodedMs += performance.now() - began;
-        decodedS += (scores.length / symbols.length) * STEP_S;
-        const [said, found] = [spoken.text, decoded.text].map((text) => unitsOf(text, spoken.language));
-        return { spoken, text: decoded.text, decoded, errors: editDistance(said, found), units: said.length };
-      });
-  };
+  const [quiet, noisy] = [await hearAll(TUNED_ON, DECIBEL), await hearAll(TUNED_ON, HARDER_DECIBEL)];
+  const { reading, reader } = await tuneReading({ counts, symbols, judge, quiet, noisy, onProgress: say });
+
   const known = new Set(counts.english);
-  const groups = new Map<string, readonly Heard[]>();
-  for (const group of GROUPS) groups.set(group, await hear(group));
-  const tuning: Heard[] = [];
-  for (const group of TUNED_ON) tuning.push(...(await hear(group)));
-  // What people say, half of it for the decoder's two weights: they are no more than two. At its natural speed.
-  const some = tuning
-    .filter(({ spoken }, index) => index % 2 === 0 && spoken.kind !== "salad")
-    .map(({ spoken, scores }) => ({ spoken, scores: scores[0] }));
-  const atAllSpeeds = ({ spoken, scores }: Heard): readonly Spelled[] => scores.map((one) => ({ spoken, scores: one }));
-
-  let best = { languageWeight: 0.6, wordBonus: 0.7, rate: Infinity };
-  for (const languageWeight of WEIGHTS) {
-    for (const wordBonus of BONUSES) {
-      const found = rate(reader({ languageWeight, wordBonus })(some));
-      process.stderr.write(`language ${languageWeight}, bonus ${wordBonus}: ${(100 * found).toFixed(2)} %\n`);
-      if (found < best.rate) best = { languageWeight, wordBonus, rate: found };
-    }
-  }
-  const { languageWeight, wordBonus } = best;
-  const read = reader({ languageWeight, wordBonus });
-  const exampleOf = ({ decoded, errors }: Outcome): Example => ({
-    features: [decoded.strain, decoded.doubt, decoded.clarity],
-    right: errors === 0,
-  });
-  const tuned = tuning.map((one) => read(atAllSpeeds(one)));
-  const choiceWeights = fitConfidence(tuned.flat().map(exampleOf));
-  const surest = (speeds: readonly Outcome[]): Promise<Outcome> =>
-    surestOf(
-      speeds.map((_, index) => index),
-      (index) => Promise.resolve({ ...speeds[index], confidence: confidenceOf(speeds[index].decoded, choiceWeights) }),
-    );
-  // What was chosen for looking sure looks surer than it is.
-  const confidenceWeights = fitConfidence((await Promise.all(tuned.map(surest))).map(exampleOf));
-
-  decodedMs = 0;
-  decodedS = 0;
+  const knows = ({ spoken }: Outcome): boolean =>
+    spoken.language === "zh" || unitsOf(spoken.text, "en").every((word) => known.has(word));
+  let readMs = 0;
+  let soundS = 0;
   const figures: Record<string, unknown> = {};
   const all: Outcome[] = [];
-  for (const [group, rest] of groups) {
-    if (rest.length === 0) continue;
+  for (const group of GROUPS) {
+    const heard = await hearer.hear(group, DECIBEL);
+    if (heard.length === 0) continue;
     const outcomes: Outcome[] = [];
-    for (const one of rest) {
-      outcomes.push(await surest(read(atAllSpeeds(one))));
+    for (const one of heard) {
+      const began = performance.now();
+      const decoded = choose(await reader.read(one), reading, symbols.length);
+      readMs += performance.now() - began;
+      soundS += one.spoken.samples.length / 16_000;
+      outcomes.push(reader.outcome(one.spoken, decoded));
     }
     all.push(...outcomes);
-    const knows = ({ spoken }: Outcome): boolean =>
-      spoken.language === "zh" || unitsOf(spoken.text, "en").every((word) => known.has(word));
     const [salad, speech] = [outcomes.filter(isSalad), outcomes.filter((outcome) => !isSalad(outcome))];
     figures[group] = {
       // What people say to it, in words that it knows.
@@ -157,15 +77,15 @@ async function main(): Promise<void> {
       wordsInAnyOrder: summary(salad),
       ...summary(outcomes),
       soundsAlone: rounded(
-        rate(rest.map(({ spoken, scores }) => spellOut({ spoken, scores: scores[0] }, symbols, sounds))),
+        rate(heard.map(({ spoken, scores }) => spellOut({ spoken, scores: scores[0] }, symbols, sounds))),
       ),
     };
-    process.stderr.write(`${group}: ${JSON.stringify(figures[group])}\n`);
+    say(`${group}: ${JSON.stringify(figures[group])}`);
     for (const { spoken, text, errors } of outcomes.filter((outcome) => outcome.errors > 0).slice(0, 4))
-      process.stderr.write(`  ${errors} ${spoken.voice}: ${spoken.text}\n      ${text}\n`);
+      say(`  ${errors} ${spoken.voice}: ${spoken.text}\n      ${text}`);
   }
+  const { confidenceThreshold: threshold, confidenceWeights } = reading;
   const sure = all.map((outcome) => ({ ...outcome, confidence: confidenceOf(outcome.decoded, confidenceWeights) }));
-  const threshold = 0.3;
   const kept = sure.filter(({ confidence }) => confidence >= threshold);
   figures["confidence"] = {
     threshold,
@@ -175,28 +95,15 @@ async function main(): Promise<void> {
     calibrationError: rounded(calibrationError(sure)),
   };
   figures["cost"] = {
-    hearingMsPerSecond: rounded(heardMs / soundS),
+    hearingMsPerSecond: rounded(hearer.msPerSecond()),
     speeds: TAPES.length,
-    decodingMsPerSecond: rounded(decodedMs / decodedS),
+    // Where the natural speed is not sure: all speeds and the choice between what they gave.
+    readingMsPerSecond: rounded(readMs / soundS),
   };
-  process.stderr.write(`${JSON.stringify({ confidence: figures["confidence"], cost: figures["cost"] })}\n`);
-  const parameters = { languageWeight, wordBonus, confidenceThreshold: threshold, choiceWeights, confidenceWeights };
+  say(JSON.stringify({ confidence: figures["confidence"], cost: figures["cost"] }));
+  const { choice, ...rest } = reading;
+  const parameters = { ...rest, choiceWeights: [choice.counted, choice.sentence, choice.word] };
   writeFileSync(values.figures, JSON.stringify({ figures, parameters }, null, 1));
-}
-
-const isSalad = ({ spoken }: Outcome): boolean => spoken.kind === "salad";
-
-const rate = (outcomes: readonly { errors: number; units: number }[]): number =>
-  outcomes.reduce((sum, { errors }) => sum + errors, 0) / outcomes.reduce((sum, { units }) => sum + units, 0);
-
-function summary(outcomes: readonly Outcome[]): Record<string, number> {
-  if (outcomes.length === 0) return { utterances: 0 };
-  return {
-    utterances: outcomes.length,
-    units: outcomes.reduce((sum, { units }) => sum + units, 0),
-    errorRate: rounded(rate(outcomes)),
-    allRight: rounded(outcomes.filter(({ errors }) => errors === 0).length / outcomes.length),
-  };
 }
 
 /** What the sounds alone are, by the likeliest symbol of each step: words apart by spaces. */

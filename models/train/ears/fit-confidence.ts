@@ -4,7 +4,7 @@ export interface Example {
 }
 
 /** Logistic regression: the bias, then a weight for each feature. A little ridge keeps clean data finite. */
-export function fitConfidence(examples: readonly Example[], { steps = 4_000, ridge = 2e-3 } = {}): readonly number[] {
+export function fitConfidence(examples: readonly Example[], { steps = 4_000, ridge = 2e-3 } = {}): number[] {
   const count = examples[0]?.features.length ?? 0;
   const scales = Array.from({ length: count }, (_, i) =>
     Math.max(1e-3, Math.sqrt(examples.reduce((sum, { features }) => sum + features[i] ** 2, 0) / examples.length)),

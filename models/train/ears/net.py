@@ -87,7 +87,7 @@ class Ears(nn.Module):
     """Mel power [batch, bands, frames] to logits [batch, frames / 2, symbols]; 20 ms a step. Between the first and the last
     blocks a step is 40 ms: a word is long, and half the steps cost half the time."""
 
-    def __init__(self, channels=192, fine=(1, 1), coarse=(1, 1, 2, 2, 4, 1), after=(1, 1)):
+    def __init__(self, channels=192, fine=(1, 1), coarse=(1, 1, 2, 2, 4, 1, 2, 1, 4, 1), after=(1, 1)):
         super().__init__()
         self.enter = nn.Conv2d(BANDS, channels, (1, 7), stride=(1, 2), padding=(0, 3), bias=False)
         self.enter_norm = nn.BatchNorm2d(channels)

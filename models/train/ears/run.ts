@@ -8,9 +8,10 @@ const FULL = {
   held: 2_400,
   scale: 1,
   shards: 32,
-  until: 9,
+  until: 12,
   wordsUntil: 32,
-  steps: 30_600,
+  steps: 24_000,
+  passes: 6,
   windows: 72_000,
   stopSteps: 12_000,
   most: 1_000,
@@ -23,6 +24,7 @@ const SMOKE = {
   until: 1,
   wordsUntil: 1,
   steps: 6,
+  passes: 1,
   windows: 80,
   stopSteps: 10,
   most: 3,
@@ -35,7 +37,7 @@ function run(command: string, rest: readonly string[]): void {
 }
 
 /**
- * Rebuilds models/ears from nothing: texts, speech, both trainings, figures, card. Takes up where it was stopped. Needs
+ * Rebuilds models/ears from nothing: texts, speech, the three trainings, figures, card. Takes up where it was stopped. Needs
  * the packages that models/train/README.md names.
  */
 function main(): void {
@@ -78,6 +80,22 @@ function main(): void {
   const precision = values.fp32 ? [] : ["--bf16"];
   python("train.py", "--data", data, "--out", `${data}/ears.pt`, "--steps", String(recipe.steps), ...precision);
   python("export.py", "--checkpoint", `${data}/ears.pt`, "--training", `${data}/training.json`, "--out", out);
+  python(
+    "train_sentences.py",
+    "--data",
+    data,
+    "--language",
+    `${out}/language.json`,
+    "--checkpoint",
+    `${data}/sentences.pt`,
+    "--passes",
+    String(recipe.passes),
+    "--figures",
+    `${data}/sentences.json`,
+    "--out",
+    `${out}/sentences.onnx`,
+  );
+  copyFileSync(`${out}/ears.onnx`, `${out}/watch.onnx`);
   const stop = ["--windows", String(recipe.windows), "--steps", String(recipe.stopSteps)];
   python("train_stop.py", "--data", data, "--out", out, "--about", `${data}/stop.json`, ...stop);
   tsx(

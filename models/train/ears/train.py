@@ -63,7 +63,7 @@ def evaluate(net, folder, mel, count=30):
 #: Parts of what is heard, by whose voice it is.
 SHARES = {"espeak": 0.24, "mandarin": 0.13, "flite": 0.24, "festival": 0.19, "accent": 0.20}
 #: Sizes of a head against the voice's own, from large to small, and for each size a few ways in which formants differ.
-SIZES, WAYS = np.exp(np.linspace(np.log(0.74), np.log(1.36), 31)), 4
+SIZES, WAYS = np.exp(np.linspace(np.log(0.74), np.log(1.36), 31)), 10
 
 
 def group_of(row):
@@ -83,7 +83,7 @@ def bent_mels(rng, **settings):
     def bands(size, way):
         # Above the knee the axis is squeezed, so that nothing is looked for beyond the spectrum.
         knee = 7800 * min(1.0, size) * 0.85
-        curve = rng.uniform(-0.05, 0.05, 6) * (way > 0)
+        curve = rng.uniform(-0.08, 0.08, 6) * (way > 0)
 
         def bend(hz):
             hz = hz.numpy()
@@ -152,6 +152,18 @@ def hear(shards, group, rng, bank, mels):
     return hide(rng, normalise(power)), letters
 
 
+#: What a block says at first that its start knows nothing of.
+QUIET = 0.2
+
+
+def begin(net, state):
+    """Takes the weights of a start. A deeper network begins almost as the one that it starts from: its further blocks say little."""
+    blocks = {name.rsplit(".across_norm", 1)[0] for name in net.load_state_dict(state, strict=False).missing_keys if ".across_norm" in name}
+    with torch.no_grad():
+        for name in blocks:
+            net.get_submodule(name).across_norm.weight.fill_(QUIET)
+
+
 class Ahead:
     """Hears the next batch in another process while this one learns. A batch is the same whoever prepares it, so when that
     process gets no time this one does without it."""
@@ -216,7 +228,7 @@ def main():
     net = Ears().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), lr=a.peak, weight_decay=1e-2, betas=(0.9, 0.98), foreach=True)
     if a.start is not None and not os.path.exists(a.out):
-        net.load_state_dict(torch.load(a.start))
+        begin(net, torch.load(a.start))
     average, start, turn, heard_so_far = {k: v.clone() for k, v in net.state_dict().items()}, 0, 0, 0
     if os.path.exists(a.out):
         saved = torch.load(a.out)

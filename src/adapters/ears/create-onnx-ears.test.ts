@@ -118,7 +118,7 @@ describe("the on-board ears", () => {
 });
 
 describe("a folder of ears", () => {
-  const FILES = ["model.json", "ears.onnx", "language.json", "stop.bin", "held-out.json"];
+  const FILES = ["model.json", "ears.onnx", "language.json", "sentences.onnx", "watch.onnx", "stop.bin", "held-out.json"];
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "handeye-ears-"));
@@ -126,7 +126,7 @@ describe("a folder of ears", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(["ears.onnx", "language.json"])("is refused with a flipped bit in %s", async (file) => {
+  it.each(["ears.onnx", "language.json", "sentences.onnx"])("is refused with a flipped bit in %s", async (file) => {
     const path = join(folder, file);
     const bytes = await readFile(path);
     const flipped = Buffer.from(bytes);

@@ -97,6 +97,14 @@ describe("letterDecoder", () => {
     expect(decode(unsure).doubt).toBeLessThan(decode(scoresOf("take the bag")).doubt);
   });
 
+  it("tells what else it may have been, likeliest first", () => {
+    const { tokens, candidates } = decode(scoresOf("take the bat", { 11: "g" }));
+
+    expect(candidates[0]).toEqual(tokens);
+    expect(candidates).toContainEqual([3, 4, 1]);
+    expect(new Set(candidates.map(String)).size).toBe(candidates.length);
+  });
+
   it("reads nothing out of blanks", () => {
     expect(decode(scoresOf("________")).tokens).toEqual([]);
     expect(decode(new Float32Array()).tokens).toEqual([]);

@@ -1,4 +1,6 @@
 import type { Language } from "./language.js";
+import { add, NEVER, type History, type Node, type Path } from "./word-paths.js";
+import { rankPaths, type Decoded } from "./rank-paths.js";
 
 /** Log probabilities of each symbol (0: the blank of CTC, 1: space) for each step of 20 ms, row by row. */
 export interface Letters {
@@ -14,56 +16,9 @@ export interface DecodeOptions {
   readonly beam?: number;
 }
 
-export interface Decoded {
-  /** Indices into the language's tokens. */
-  readonly tokens: readonly number[];
-  /** How much likelier the letters heard are without any words in mind, per letter; 0 is perfect agreement. */
-  readonly strain: number;
-  /** Logarithm of the best words' part among all that were considered; 0 is no doubt. */
-  readonly doubt: number;
-  /** Mean logarithm of the likeliest symbol where a letter is heard; 0 is a clear voice. */
-  readonly clarity: number;
-}
-
-interface Node {
-  readonly symbol: number;
-  readonly next: Map<number, Node>;
-  readonly tokens: number[];
-  /** Of the likeliest word that goes on from here. */
-  ahead: number;
-}
-
-interface History {
-  readonly token: number;
-  readonly before: History | undefined;
-  readonly id: number;
-  /** Of the language, weighted, with the bonus of words. */
-  readonly score: number;
-}
-
-interface Path {
-  readonly node: Node;
-  readonly history: History;
-  /** Log probabilities of all alignments that end in a blank, and in the last symbol. */
-  blank: number;
-  voiced: number;
-  newBlank: number;
-  newVoiced: number;
-  total: number;
-}
-
 const SPACE = 1;
 /** Symbols less likely than this (natural logarithm) do not extend a path. */
 const FAINT = -9;
-const NEVER = -Infinity;
-/** Taken off what ends in the middle of a word. */
-const BROKEN_OFF = 4;
-
-const add = (a: number, b: number): number => {
-  if (a === NEVER) return b;
-  if (b === NEVER) return a;
-  return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
-};
 
 /** A tree of all words by how they sound. */
 function buildTree(language: Language, symbols: readonly string[]): Node {
@@ -175,65 +130,6 @@ export function letterDecoder(
       all.sort((a, b) => b.total - a.total);
       paths = all.slice(0, beam);
     }
-    return finish(paths, scores, { language, languageWeight, extend, isMeant, width, root });
-  };
-}
-
-interface Finish {
-  readonly language: Language;
-  readonly languageWeight: number;
-  readonly width: number;
-  readonly root: Node;
-  readonly extend: (history: History, token: number) => History;
-  readonly isMeant: (token: number) => boolean;
-}
-
-/** Ends every path's last word, and compares the best with the others and with the letters alone. */
-function finish(
-  paths: readonly Path[],
-  scores: Float32Array,
-  { language, languageWeight, extend, isMeant, width, root }: Finish,
-): Decoded {
-  const ended = new Map<number, { history: History; heard: number; total: number }>();
-  for (const { node, history, blank, voiced } of paths) {
-    const heard = add(blank, voiced);
-    const words = node === root ? [] : node.tokens.filter(isMeant);
-    const isCut = node !== root && words.length === 0;
-    // A last word that breaks off is left out, or a sentence whose end is cut would lose to some shorter one that ends well.
-    const histories = words.length === 0 ? [history] : words.map((token) => extend(history, token));
-    for (const last of histories) {
-      const over = languageWeight * language.score(last.before?.token ?? language.start, last.token, language.end);
-      const before = ended.get(last.id);
-      const sum = add(before?.heard ?? NEVER, heard);
-      ended.set(last.id, { history: last, heard: sum, total: sum + last.score + over - (isCut ? BROKEN_OFF : 0) });
-    }
-  }
-  let best: { history: History; heard: number; total: number } | undefined;
-  let everything = NEVER;
-  for (const candidate of ended.values()) {
-    everything = add(everything, candidate.total);
-    if (best === undefined || candidate.total > best.total) best = candidate;
-  }
-  const tokens: number[] = [];
-  for (let at = best?.history; at?.before !== undefined; at = at.before) tokens.unshift(at.token);
-  let free = 0;
-  let letters = 0;
-  let clear = 0;
-  let last = 0;
-  for (let row = 0; row < scores.length; row += width) {
-    let symbol = 0;
-    for (let i = 1; i < width; i++) if (scores[row + i] > scores[row + symbol]) symbol = i;
-    free += scores[row + symbol];
-    if (symbol > SPACE && symbol !== last) {
-      letters++;
-      clear += scores[row + symbol];
-    }
-    last = symbol;
-  }
-  return {
-    tokens,
-    strain: best === undefined ? 9 : (free - best.heard) / (letters + 1),
-    doubt: best === undefined ? 0 : best.total - everything,
-    clarity: letters === 0 ? 0 : clear / letters,
+    return rankPaths(paths, scores, { language, languageWeight, extend, isMeant, width, root });
   };
 }

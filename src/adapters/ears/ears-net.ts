@@ -6,25 +6,36 @@ import { resample } from "../../domain/speech/resample.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import { splitSpeech } from "../../domain/speech/split-speech.js";
 import { readModelCard, readModelFile } from "../onnx/model-folder.js";
-import type { Decoded } from "./decode-letters.js";
-import { textDecoder, type Heard } from "./decode-text.js";
+import { describeChoice, likeliest, partsOf, type ChoiceWeights } from "./choose-words.js";
+import { letterDecoder } from "./decode-letters.js";
+import { tokenWriter, type Heard } from "./decode-text.js";
 import type { EarsRequest, EarsWorkerData, Utterance } from "./ears-messages.js";
-import { parseLanguage } from "./language.js";
-import { atSpeed, surestOf, TAPES } from "./tapes.js";
+import { candidateGatherer, type TapeRead } from "./gather-candidates.js";
+import { createLanguage, parseLanguage } from "./language.js";
+import type { Decoded } from "./rank-paths.js";
+import { loadSentenceJudge } from "./sentence-judge.js";
+import { atSpeed, SURE, TAPES } from "./tapes.js";
 
 export const EARS_RATE_HZ = 16_000;
 /** The shortest sound that the network is given; shorter ones are put into silence. */
 const LEAST_SAMPLES = 8_000;
 
-const parametersSchema = z.object({
-  languageWeight: z.number().min(0),
-  wordBonus: z.number(),
-  confidenceThreshold: z.number().min(0).max(1),
-  /** Bias, and weights of strain, doubt and clarity: by which of several speeds one is chosen. */
-  choiceWeights: z.array(z.number()).length(4),
-  /** The same for the logit of being right, of what was chosen. */
-  confidenceWeights: z.array(z.number()).length(4),
-});
+const parametersSchema = z
+  .object({
+    languageWeight: z.number().min(0),
+    wordBonus: z.number(),
+    confidenceThreshold: z.number().min(0).max(1),
+    /** Bias, and weights of strain, doubt and clarity, for the logit of being right of what is heard at one speed. */
+    tapeWeights: z.array(z.number()).length(4),
+    /** What counts beside what was heard: three words at a time, the sentence, each word. */
+    choiceWeights: z.tuple([z.number(), z.number(), z.number()]),
+    /** As `tapeWeights`, of what was chosen in the end. */
+    confidenceWeights: z.array(z.number()).length(4),
+  })
+  .transform(({ choiceWeights: [counted, sentence, word], ...rest }) => ({
+    ...rest,
+    choice: { counted, sentence, word } satisfies ChoiceWeights,
+  }));
 export type EarsParameters = z.infer<typeof parametersSchema>;
 
 /** Throws `model-damaged` for a card of other ears. */
@@ -44,7 +55,7 @@ export function readEarsParameters(card: ModelCard): EarsParameters {
 export interface EarsNet {
   readonly parameters: EarsParameters;
   hear(request: EarsRequest): Promise<readonly Utterance[]>;
-  /** One utterance at 16 kHz: the surest of what is heard at several speeds. */
+  /** One utterance at 16 kHz: what is heard at the natural speed where that is sure, else the likeliest by several speeds. */
   decode(samples: Float32Array, language?: string): Promise<SureHeard>;
 }
 
@@ -69,23 +80,41 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
     );
   };
   const counts = parseLanguage(await fileOf("language.json"));
-  const session = await InferenceSession.create(await fileOf("ears.onnx"), {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-  });
-  const write = textDecoder(counts, card.labels["letters"], parameters);
+  const language = createLanguage(counts);
+  const symbols = card.labels["letters"];
+  const [session, judge] = await Promise.all([
+    InferenceSession.create(await fileOf("ears.onnx"), {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+    }),
+    loadSentenceJudge(await fileOf("sentences.onnx"), language.tokens.length, threads),
+  ]);
+  const read = letterDecoder(language, symbols, parameters);
+  const write = tokenWriter(counts, language);
+  const gather = candidateGatherer(language, symbols, judge);
 
-  const hearOnce = async (samples: Float32Array, wanted: string | undefined): Promise<SureHeard> => {
+  const hearOnce = async (samples: Float32Array, wanted: string | undefined): Promise<TapeRead> => {
     const padded = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
     if (padded !== samples) padded.set(samples, (LEAST_SAMPLES - samples.length) >> 1);
     const output = await session.run({ sound: new Tensor("float32", padded, [1, padded.length]) });
-    const heard = write(output["letters"].data as Float32Array, wanted);
-    return { ...heard, confidence: confidenceOf(heard, parameters.choiceWeights) };
+    const scores = output["letters"].data as Float32Array;
+    return { scores, decoded: read(scores, wanted) };
+  };
+  const sureness = ({ decoded }: TapeRead): number => confidenceOf(decoded, parameters.tapeWeights);
+  const choose = async (samples: Float32Array, wanted: string | undefined): Promise<Decoded> => {
+    const [natural, ...others] = TAPES;
+    const tapes = [await hearOnce(atSpeed(samples, natural), wanted)];
+    if (sureness(tapes[0]) >= SURE) return tapes[0].decoded;
+    for (const speed of others) tapes.push(await hearOnce(atSpeed(samples, speed), wanted));
+    const parts = partsOf(tapes.map(sureness));
+    const chosen = likeliest(await gather(tapes), parts, parameters.choice);
+    return chosen === undefined ? tapes[0].decoded : describeChoice(tapes, parts, chosen, symbols.length);
   };
   const decode = async (samples: Float32Array, wanted?: string): Promise<SureHeard> => {
-    const heard = await surestOf(TAPES, (speed) => hearOnce(atSpeed(samples, speed), wanted));
-    return { ...heard, confidence: confidenceOf(heard, parameters.confidenceWeights) };
+    const decoded = await choose(samples, wanted);
+    const confidence = confidenceOf(decoded, parameters.confidenceWeights);
+    return { ...decoded, ...write(decoded.tokens), confidence };
   };
 
   return {

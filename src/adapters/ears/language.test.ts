@@ -45,6 +45,13 @@ describe("what commands are like", () => {
     expect(all).toBeCloseTo(1, 9);
   });
 
+  it("tells how likely a whole sentence is, its end included", () => {
+    const byStep = language.score(START, START, A) + language.score(START, A, B) + language.score(A, B, END);
+
+    expect(language.sentence([A, B])).toBeCloseTo(byStep, 9);
+    expect(language.sentence([A, B])).toBeGreaterThan(language.sentence([B, A]));
+  });
+
   it("goes by three tokens where they were counted, and by less where not", () => {
     expect(chance(START, A, B)).toBeGreaterThan(0.6);
     expect(chance(START, A, B)).toBeGreaterThan(chance(B, A, B));

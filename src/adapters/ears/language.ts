@@ -51,7 +51,9 @@ export interface Language {
   readonly end: number;
   /** Natural logarithm of how likely `token` is after `before` and `last`. */
   score(before: number, last: number, token: number): number;
-  /** The same without anything before. */
+  /** The same of all words of a sentence and its end. */
+  sentence(tokens: readonly number[]): number;
+  /** Of a token without anything before. */
   alone(token: number): number;
 }
 
@@ -98,6 +100,12 @@ export function createLanguage(counts: LanguageCounts): Language {
       ? shorter
       : (Math.max(0, (count ?? 0) - DISCOUNT) + context.left * shorter) / context.total;
 
+  const score = (before: number, last: number, token: number): number => {
+    const pair = before * size + last;
+    const short = smooth(two.get(last * size + token), afterOne.get(last), one[token]);
+    return Math.log(smooth(three.get(pair * size + token), afterTwo.get(pair), short));
+  };
+
   return {
     tokens,
     sounds: [...counts.sounds, ...counts.syllables],
@@ -105,10 +113,10 @@ export function createLanguage(counts: LanguageCounts): Language {
     start,
     end,
     alone: (token) => Math.log(one[token]),
-    score: (before, last, token) => {
-      const pair = before * size + last;
-      const short = smooth(two.get(last * size + token), afterOne.get(last), one[token]);
-      return Math.log(smooth(three.get(pair * size + token), afterTwo.get(pair), short));
+    score,
+    sentence: (said) => {
+      const line = [start, start, ...said, end];
+      return said.concat(end).reduce((sum, token, i) => sum + score(line[i], line[i + 1], token), 0);
     },
   };
 }

@@ -27,11 +27,11 @@ export interface StopWatchMaker {
   make(options?: { shape?: StopWatchShape; onLook?: (look: StopLook) => void }): StopWatch;
 }
 
-/** Both networks of the ears' folder, and the words. Throws `model-missing` or `model-damaged`. */
+/** The two networks of the ears' folder that watch, and the words. Throws `model-missing` or `model-damaged`. */
 export async function loadStopWatch(modelDir: string, threads = 1): Promise<StopWatchMaker> {
   const [card, spotter] = await Promise.all([readModelCard(modelDir), loadStopSpotter(modelDir)]);
   const parsed = parametersSchema.safeParse(card.parameters);
-  const [file, words] = ["ears.onnx", "language.json"].map((name) => card.files.find(({ path }) => path === name));
+  const [file, words] = ["watch.onnx", "language.json"].map((name) => card.files.find(({ path }) => path === name));
   const symbols = card.labels["letters"] ?? [];
   const spellings = (card.labels["stopSpelled"] ?? []).map((text) =>
     Array.from(text, (letter) => symbols.indexOf(letter)),

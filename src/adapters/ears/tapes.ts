@@ -3,7 +3,7 @@
  * it does when it is a little faster and higher, or slower and lower. The natural one is first.
  */
 export const TAPES = [1, 1.08, 0.92, 1.16, 0.85] as const;
-/** With this confidence nobody listens again. */
+/** With this confidence in what was heard at the natural one nobody listens again. */
 export const SURE = 0.97;
 
 /** The sound at another speed, by linear interpolation: above 1 it is shorter and higher. */
@@ -16,18 +16,4 @@ export function atSpeed(samples: Float32Array, speed: number): Float32Array {
     const part = at - before;
     return samples[before] * (1 - part) + samples[Math.min(last, before + 1)] * part;
   });
-}
-
-/** The surest of what is heard at these speeds, one after another until one is sure enough. */
-export async function surestOf<T extends { readonly confidence: number }>(
-  speeds: readonly number[],
-  hear: (speed: number) => Promise<T>,
-): Promise<T> {
-  let best = await hear(speeds[0]);
-  for (const speed of speeds.slice(1)) {
-    if (best.confidence >= SURE) break;
-    const other = await hear(speed);
-    if (other.confidence > best.confidence) best = other;
-  }
-  return best;
 }
