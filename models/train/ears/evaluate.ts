@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { confidenceOf } from "../../../src/adapters/ears/ears-net.js";
 import { createLanguage, parseLanguage } from "../../../src/adapters/ears/language.js";
 import { loadSentenceJudge } from "../../../src/adapters/ears/sentence-judge.js";
-import { TAPES } from "../../../src/adapters/ears/tapes.js";
+import { LISTENERS } from "../../../src/adapters/ears/tapes.js";
 import { groupHearer, type HeardGroup } from "./hear-group.js";
 import { editDistance, unitsOf, type Spoken } from "./measure.js";
 import { isSalad, rate, rounded, summary, type Outcome } from "./outcome.js";
@@ -96,8 +96,8 @@ async function main(): Promise<void> {
   };
   figures["cost"] = {
     hearingMsPerSecond: rounded(hearer.msPerSecond()),
-    speeds: TAPES.length,
-    // Where the natural speed is not sure: all speeds and the choice between what they gave.
+    listeners: LISTENERS.length,
+    // Where the first listener is not sure: all of them and the choice between what they gave.
     readingMsPerSecond: rounded(readMs / soundS),
   };
   say(JSON.stringify({ confidence: figures["confidence"], cost: figures["cost"] }));

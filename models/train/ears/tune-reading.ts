@@ -12,7 +12,7 @@ import type { HeardGroup } from "./hear-group.js";
 import type { Spoken } from "./measure.js";
 import { isSalad, outcomeOf, rate, type Outcome } from "./outcome.js";
 
-/** Weights that are tried for the search at one speed, and for the choice among what it finds at all. */
+/** Weights that are tried for the search of one listener, and for the choice among what all find. */
 const LANGUAGE = [0.7, 0.9, 1.1];
 const BONUS = [-1.5, -0.5, 0.5];
 const COUNTED = [0, 0.15, 0.3];
@@ -25,7 +25,7 @@ export type Reading = Pick<
   "languageWeight" | "wordBonus" | "tapeWeights" | "choice" | "confidenceWeights" | "confidenceThreshold"
 >;
 
-/** An utterance that was read at every speed, and all that it may have been. */
+/** An utterance that was read by every listener, and all that it may have been. */
 export interface Read {
   readonly spoken: Spoken;
   readonly tapes: readonly TapeRead[];
@@ -33,13 +33,13 @@ export interface Read {
 }
 
 export interface Reader {
-  /** What is likeliest at one speed. */
+  /** What is likeliest to one listener. */
   readonly decode: (scores: Float32Array) => Decoded;
   readonly read: (heard: HeardGroup) => Promise<Read>;
   readonly outcome: (spoken: Spoken, decoded: Decoded) => Outcome;
 }
 
-/** Reads as `ears-net.ts` does, but at every speed, and keeps what there is to choose from. */
+/** Reads as `ears-net.ts` does, but with every listener, and keeps what there is to choose from. */
 export function createReader(
   counts: LanguageCounts,
   symbols: readonly string[],
@@ -92,7 +92,7 @@ export async function tuneReading({
   noisy,
   onProgress,
 }: TuneOptions): Promise<{ reading: Reading; reader: Reader }> {
-  // What people say, half of it for the search's two weights: they are no more than two. At its natural speed.
+  // What people say, half of it for the search's two weights: they are no more than two. By the first listener.
   const some = quiet.filter((one, index) => index % 2 === 0 && !isSalad(one));
   const searches = LANGUAGE.flatMap((languageWeight) => BONUS.map((wordBonus) => ({ languageWeight, wordBonus })));
   const search = least(searches, (weights) => {

@@ -44,7 +44,7 @@ describe("gathering candidates", () => {
     Promise.resolve(Float32Array.from(sentences, (words) => -words.length));
   const gather = candidateGatherer(language, SYMBOLS, judge);
 
-  it("takes every sentence once, and scores it at every speed", async () => {
+  it("takes every sentence once, and scores it with every listener", async () => {
     const found = await gather([tapeOf("a_ b", [[A, B], [A]]), tapeOf("ca", [[CA], [A]])]);
 
     expect(found.map(({ tokens }) => tokens)).toEqual([[A, B], [CA], [A]]);
@@ -61,7 +61,7 @@ describe("gathering candidates", () => {
 });
 
 describe("the likeliest words", () => {
-  it("are heard best by the speeds that count most", () => {
+  it("are heard best by the listeners that count most", () => {
     const both = [candidate([A], -2, -9), candidate([B], -9, -2)];
 
     expect(likeliest(both, partsOf([0.9, 0.1]), EVEN)?.candidate.tokens).toEqual([A]);
@@ -87,14 +87,14 @@ describe("the likeliest words", () => {
     expect(likeliest([], [1], EVEN)).toBeUndefined();
   });
 
-  it("may be heard at one speed alone, and not at one without a part", () => {
+  it("may be heard by one listener alone, and not by one without a part", () => {
     const both = [candidate([A], -1, -Infinity), candidate([B], -50, -50)];
 
     expect(likeliest(both, [0.5, 0.5], EVEN)?.candidate.tokens).toEqual([A]);
     expect(likeliest(both, [0, 1], EVEN)?.candidate.tokens).toEqual([B]);
   });
 
-  it("count every speed alike where none is sure at all", () => {
+  it("count every listener alike where none is sure at all", () => {
     expect(partsOf([0, 0])).toEqual([0.5, 0.5]);
   });
 });

@@ -14,10 +14,10 @@ export interface ChoiceWeights {
 
 /** Instead of the logarithm of nothing: what was never heard is the last to be chosen. */
 const LEAST = -1e6;
-/** Words that cannot have been heard at some speed are no worse for it. */
+/** Words that some listener cannot have heard are no worse for it. */
 const MOST_STRAIN = 9;
 
-/** How likely each speed is the one at which the voice is like some that the network knows: by how sure it is there. */
+/** How likely each listener is the one to whom the voice is like some that it knows: by how sure it is. */
 export function partsOf(confidences: readonly number[]): readonly number[] {
   const sum = confidences.reduce((a, b) => a + b, 0);
   return confidences.map((confidence) => (sum > 0 ? confidence / sum : 1 / confidences.length));
@@ -30,8 +30,8 @@ export interface Chosen {
 }
 
 /**
- * The likeliest by all that speaks for it. The right speed is not known, so how likely the sound is with these words is summed over
- * all speeds, each by its part. Undefined where there is no candidate.
+ * The likeliest by all that speaks for it. Who hears best is not known, so how likely the sound is with these words is summed
+ * over all listeners, each by its part. Undefined where there is no candidate.
  */
 export function likeliest(
   candidates: readonly Candidate[],
@@ -58,7 +58,7 @@ const heardAtAny = ({ heard }: Candidate, parts: readonly number[]): number =>
     heard.reduce((sum, one, i) => add(sum, one + Math.log(parts[i])), NEVER),
   );
 
-/** What speaks for the choice, as of a single speed: strain and clarity over all of them, by their parts. */
+/** What speaks for the choice, as of a single listener: strain and clarity over all of them, by their parts. */
 export function describeChoice(
   tapes: readonly TapeRead[],
   parts: readonly number[],

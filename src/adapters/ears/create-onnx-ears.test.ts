@@ -118,7 +118,15 @@ describe("the on-board ears", () => {
 });
 
 describe("a folder of ears", () => {
-  const FILES = ["model.json", "ears.onnx", "language.json", "sentences.onnx", "watch.onnx", "stop.bin", "held-out.json"];
+  const FILES = [
+    "model.json",
+    "ears.onnx",
+    "language.json",
+    "sentences.onnx",
+    "watch.onnx",
+    "stop.bin",
+    "held-out.json",
+  ];
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "handeye-ears-"));

@@ -14,7 +14,7 @@ import { candidateGatherer, type TapeRead } from "./gather-candidates.js";
 import { createLanguage, parseLanguage } from "./language.js";
 import type { Decoded } from "./rank-paths.js";
 import { loadSentenceJudge } from "./sentence-judge.js";
-import { atSpeed, SURE, TAPES } from "./tapes.js";
+import { atSpeed, LISTENERS, SURE, type Listener } from "./tapes.js";
 
 export const EARS_RATE_HZ = 16_000;
 /** The shortest sound that the network is given; shorter ones are put into silence. */
@@ -25,7 +25,7 @@ const parametersSchema = z
     languageWeight: z.number().min(0),
     wordBonus: z.number(),
     confidenceThreshold: z.number().min(0).max(1),
-    /** Bias, and weights of strain, doubt and clarity, for the logit of being right of what is heard at one speed. */
+    /** Bias, and weights of strain, doubt and clarity, for the logit of being right of what one listener hears. */
     tapeWeights: z.array(z.number()).length(4),
     /** What counts beside what was heard: three words at a time, the sentence, each word. */
     choiceWeights: z.tuple([z.number(), z.number(), z.number()]),
@@ -55,7 +55,7 @@ export function readEarsParameters(card: ModelCard): EarsParameters {
 export interface EarsNet {
   readonly parameters: EarsParameters;
   hear(request: EarsRequest): Promise<readonly Utterance[]>;
-  /** One utterance at 16 kHz: what is heard at the natural speed where that is sure, else the likeliest by several speeds. */
+  /** One utterance at 16 kHz: what the first listener hears where that is sure, else the likeliest by all of them. */
   decode(samples: Float32Array, language?: string): Promise<SureHeard>;
 }
 
@@ -82,31 +82,40 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
   const counts = parseLanguage(await fileOf("language.json"));
   const language = createLanguage(counts);
   const symbols = card.labels["letters"];
-  const [session, judge] = await Promise.all([
-    InferenceSession.create(await fileOf("ears.onnx"), {
+  const open = async (network: Listener["network"]): Promise<InferenceSession> =>
+    InferenceSession.create(await fileOf(network), {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: "sequential",
-    }),
+    });
+  const [ears, watch, judge] = await Promise.all([
+    open("ears.onnx"),
+    open("watch.onnx"),
     loadSentenceJudge(await fileOf("sentences.onnx"), language.tokens.length, threads),
   ]);
+  const sessions = { "ears.onnx": ears, "watch.onnx": watch };
   const read = letterDecoder(language, symbols, parameters);
   const write = tokenWriter(counts, language);
   const gather = candidateGatherer(language, symbols, judge);
 
-  const hearOnce = async (samples: Float32Array, wanted: string | undefined): Promise<TapeRead> => {
+  const hearOnce = async (
+    sound: Float32Array,
+    { network, speed }: Listener,
+    wanted: string | undefined,
+  ): Promise<TapeRead> => {
+    const samples = atSpeed(sound, speed);
     const padded = samples.length >= LEAST_SAMPLES ? samples : new Float32Array(LEAST_SAMPLES);
     if (padded !== samples) padded.set(samples, (LEAST_SAMPLES - samples.length) >> 1);
-    const output = await session.run({ sound: new Tensor("float32", padded, [1, padded.length]) });
+    const output = await sessions[network].run({ sound: new Tensor("float32", padded, [1, padded.length]) });
     const scores = output["letters"].data as Float32Array;
     return { scores, decoded: read(scores, wanted) };
   };
   const sureness = ({ decoded }: TapeRead): number => confidenceOf(decoded, parameters.tapeWeights);
   const choose = async (samples: Float32Array, wanted: string | undefined): Promise<Decoded> => {
-    const [natural, ...others] = TAPES;
-    const tapes = [await hearOnce(atSpeed(samples, natural), wanted)];
+    const [first, ...others] = LISTENERS;
+    const tapes = [await hearOnce(samples, first, wanted)];
     if (sureness(tapes[0]) >= SURE) return tapes[0].decoded;
-    for (const speed of others) tapes.push(await hearOnce(atSpeed(samples, speed), wanted));
+    for (const listener of others) tapes.push(await hearOnce(samples, listener, wanted));
     const parts = partsOf(tapes.map(sureness));
     const chosen = likeliest(await gather(tapes), parts, parameters.choice);
     return chosen === undefined ? tapes[0].decoded : describeChoice(tapes, parts, chosen, symbols.length);

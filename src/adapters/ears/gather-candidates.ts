@@ -3,7 +3,7 @@ import type { Language } from "./language.js";
 import type { Decoded } from "./rank-paths.js";
 import type { SentenceJudge } from "./sentence-judge.js";
 
-/** What was heard at one speed of the tape. */
+/** What one listener heard: a network at a speed of the tape. */
 export interface TapeRead {
   /** Log probabilities of each symbol for each step, row by row. */
   readonly scores: Float32Array;
@@ -13,17 +13,17 @@ export interface TapeRead {
 /** A sentence that may have been said, with all that speaks for it. */
 export interface Candidate {
   readonly tokens: readonly number[];
-  /** Natural logarithm of how likely it was heard, at each speed. */
+  /** Natural logarithm of how likely it was heard, by each listener. */
   readonly heard: readonly number[];
   readonly counted: number;
   readonly sentence: number;
 }
 
-/** Candidates are looked at more closely in order of their rank at each speed; so many altogether. */
+/** Candidates are looked at more closely in order of their rank with each listener; so many altogether. */
 const MOST = 96;
 const SPACE = 1;
 
-/** Every sentence that is likely at some speed, with how likely it is at all of them. */
+/** Every sentence that is likely to some listener, with how likely it is to all of them. */
 export function candidateGatherer(
   language: Language,
   symbols: readonly string[],

@@ -1,9 +1,19 @@
+/** A hearing network of the ears' folder, and the speed at which it is played the sound, as a tape would be. */
+export interface Listener {
+  readonly network: "ears.onnx" | "watch.onnx";
+  readonly speed: number;
+}
+
+const at = (network: Listener["network"], ...speeds: readonly number[]): readonly Listener[] =>
+  speeds.map((speed) => ({ network, speed }));
+
 /**
- * Speeds at which a sentence is heard, as a tape would be played: a voice that the network does not know may be closer to one that
- * it does when it is a little faster and higher, or slower and lower. The natural one is first.
+ * Who hears a sentence: a voice that the network does not know may be closer to one that it does when it is a little faster and
+ * higher, or slower and lower; and two networks that were trained differently are wrong in different places. The first is the better
+ * network at the natural speed.
  */
-export const TAPES = [1, 1.08, 0.92, 1.16, 0.85] as const;
-/** With this confidence in what was heard at the natural one nobody listens again. */
+export const LISTENERS = [...at("ears.onnx", 1, 1.08, 0.92, 1.16, 0.85), ...at("watch.onnx", 1, 1.08, 0.92)];
+/** With this confidence of the first nobody else listens. */
 export const SURE = 0.97;
 
 /** The sound at another speed, by linear interpolation: above 1 it is shorter and higher. */
