@@ -118,6 +118,7 @@ function main(): void {
       "Good for synthetic voices and for tests of the whole way from sound to motion. It has never heard a person: expect little of it for people, and use a transcription server or a larger model for them.",
       "Voices that it was not trained on are heard worse, and how much worse depends on the voice: see figures of unseen-espeak, unseen-flite and unseen-festival, which is one voice of a kind of which it knows one English speaker.",
       `It writes the ${english.length} English words and ${Array.from(characters).length} Chinese characters of language.json, and takes every other word for one of them; the confidence is what tells.`,
+      "What is not like a command is taken for one: of words in any order, half and more are wrong (wordsInAnyOrder of each group).",
       "Chinese was heard from espeak-ng's Mandarin alone. Characters of one sound are told apart by what commands are like.",
       "Noise was noise, echo, chords and other voices made by the training, at 7 dB and more; figures are at 20 dB.",
       "The watch for words to stop is a convenience beside the stop button, not a safety function: see figures.stop for what it misses, in known voices and in others, and figures.stop.delayS for the seconds from the end of the word to the decision. 听 and 停 sound alike but for the tone, and are told apart by the third network and by what is said around them.",
