@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { confidenceOf } from "../../../src/adapters/ears/ears-net.js";
 import { createLanguage, parseLanguage } from "../../../src/adapters/ears/language.js";
+import { confidenceOf } from "../../../src/adapters/ears/rank-paths.js";
 import { loadSentenceJudge } from "../../../src/adapters/ears/sentence-judge.js";
 import { LISTENERS } from "../../../src/adapters/ears/tapes.js";
 import { groupHearer, type HeardGroup } from "./hear-group.js";

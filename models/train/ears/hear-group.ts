@@ -12,7 +12,7 @@ export interface HeardGroup {
 export interface GroupHearer {
   /** The utterances of one shard of `speak.py`, with white noise so many decibels below. */
   hear(group: string, decibel: number): Promise<readonly HeardGroup[]>;
-  /** Milliseconds that a second of sound takes so far, a listener. */
+  /** Milliseconds that a second of sound takes one listener so far. */
   msPerSecond(): number;
 }
 

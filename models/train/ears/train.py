@@ -158,7 +158,10 @@ QUIET = 0.2
 
 def begin(net, state):
     """Takes the weights of a start. A deeper network begins almost as the one that it starts from: its further blocks say little."""
-    blocks = {name.rsplit(".across_norm", 1)[0] for name in net.load_state_dict(state, strict=False).missing_keys if ".across_norm" in name}
+    missing, unexpected = net.load_state_dict(state, strict=False)
+    blocks = {".".join(name.split(".")[:2]) for name in missing}
+    if unexpected or not all(name.startswith("coarse.") for name in blocks):
+        raise ValueError(f"the start is of another network: it has {unexpected[:3]} besides, and lacks {sorted(blocks)[:3]}")
     with torch.no_grad():
         for name in blocks:
             net.get_submodule(name).across_norm.weight.fill_(QUIET)

@@ -1,12 +1,11 @@
-import { describeChoice, likeliest, partsOf, type ChoiceWeights } from "../../../src/adapters/ears/choose-words.js";
+import { chooseWords, isSure, type ChoiceWeights, type Choosing } from "../../../src/adapters/ears/choose-words.js";
 import { letterDecoder } from "../../../src/adapters/ears/decode-letters.js";
 import { tokenWriter } from "../../../src/adapters/ears/decode-text.js";
-import { confidenceOf, type EarsParameters } from "../../../src/adapters/ears/ears-net.js";
+import type { EarsParameters } from "../../../src/adapters/ears/ears-net.js";
 import { candidateGatherer, type Candidate, type TapeRead } from "../../../src/adapters/ears/gather-candidates.js";
 import { createLanguage, type LanguageCounts } from "../../../src/adapters/ears/language.js";
 import type { Decoded } from "../../../src/adapters/ears/rank-paths.js";
 import type { SentenceJudge } from "../../../src/adapters/ears/sentence-judge.js";
-import { SURE } from "../../../src/adapters/ears/tapes.js";
 import { fitConfidence, type Example } from "./fit-confidence.js";
 import type { HeardGroup } from "./hear-group.js";
 import type { Spoken } from "./measure.js";
@@ -61,16 +60,8 @@ export function createReader(
 }
 
 /** What is chosen in the end. */
-export function choose(
-  { tapes, candidates }: Read,
-  { tapeWeights, choice }: Pick<Reading, "tapeWeights" | "choice">,
-  width: number,
-): Decoded {
-  const sureness = tapes.map(({ decoded }) => confidenceOf(decoded, tapeWeights));
-  if (sureness[0] >= SURE) return tapes[0].decoded;
-  const parts = partsOf(sureness);
-  const chosen = likeliest(candidates, parts, choice);
-  return chosen === undefined ? tapes[0].decoded : describeChoice(tapes, parts, chosen, width);
+export function choose({ tapes, candidates }: Read, choosing: Choosing, width: number): Decoded {
+  return isSure(tapes[0], choosing) ? tapes[0].decoded : chooseWords(tapes, candidates, choosing, width);
 }
 
 export interface TuneOptions {

@@ -1,6 +1,7 @@
 import type { Candidate, TapeRead } from "./gather-candidates.js";
-import { lettersAlone, strainOf } from "./letters-alone.js";
-import type { Decoded } from "./rank-paths.js";
+import { lettersAlone, MOST_STRAIN, strainOf } from "./letters-alone.js";
+import { confidenceOf, type Decoded } from "./rank-paths.js";
+import { SURE } from "./tapes.js";
 import { add, NEVER } from "./word-paths.js";
 
 /** What counts beside what was heard, for the natural logarithms of both: how the words follow one another, and each word. */
@@ -14,8 +15,6 @@ export interface ChoiceWeights {
 
 /** Instead of the logarithm of nothing: what was never heard is the last to be chosen. */
 const LEAST = -1e6;
-/** Words that some listener cannot have heard are no worse for it. */
-const MOST_STRAIN = 9;
 
 /** How likely each listener is the one to whom the voice is like some that it knows: by how sure it is. */
 export function partsOf(confidences: readonly number[]): readonly number[] {
@@ -69,9 +68,31 @@ export function describeChoice(
   const over = (value: (tape: number) => number): number => parts.reduce((sum, part, i) => sum + part * value(i), 0);
   return {
     tokens: candidate.tokens,
-    candidates: [candidate.tokens],
     doubt,
+    // Words that some listener cannot have heard are no worse for it than the worst.
     strain: over((i) => Math.min(MOST_STRAIN, strainOf(alone[i], candidate.heard[i]))),
     clarity: over((i) => alone[i].clarity),
   };
+}
+
+export interface Choosing {
+  /** Of `confidenceOf`, for one listener. */
+  readonly tapeWeights: readonly number[];
+  readonly choice: ChoiceWeights;
+}
+
+/** Whether nobody else needs to listen. */
+export const isSure = ({ decoded }: TapeRead, { tapeWeights }: Pick<Choosing, "tapeWeights">): boolean =>
+  confidenceOf(decoded, tapeWeights) >= SURE;
+
+/** The likeliest of what all listeners may have heard, of `width` symbols; what the first heard where there is no candidate. */
+export function chooseWords(
+  tapes: readonly TapeRead[],
+  candidates: readonly Candidate[],
+  { tapeWeights, choice }: Choosing,
+  width: number,
+): Decoded {
+  const parts = partsOf(tapes.map(({ decoded }) => confidenceOf(decoded, tapeWeights)));
+  const chosen = likeliest(candidates, parts, choice);
+  return chosen === undefined ? tapes[0].decoded : describeChoice(tapes, parts, chosen, width);
 }

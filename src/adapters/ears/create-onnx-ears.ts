@@ -7,7 +7,7 @@ import type { EarsAnswer, EarsReady, EarsRequest, EarsWorkerData } from "./ears-
 import { checkSound } from "./ears-net.js";
 
 export interface OnnxEarsOptions {
-  /** Folder with model.json, ears.onnx and language.json. */
+  /** Folder with model.json and the files that it names. */
   readonly modelDir: string;
   /** Threads of one inference. */
   readonly threads?: number;

@@ -1,12 +1,6 @@
 import type { Language } from "./language.js";
+import { rankPaths, type Ranked } from "./rank-paths.js";
 import { add, NEVER, type History, type Node, type Path } from "./word-paths.js";
-import { rankPaths, type Decoded } from "./rank-paths.js";
-
-/** Log probabilities of each symbol (0: the blank of CTC, 1: space) for each step of 20 ms, row by row. */
-export interface Letters {
-  readonly scores: Float32Array;
-  readonly symbols: readonly string[];
-}
 
 export interface DecodeOptions {
   /** How much what commands are like weighs against what was heard. */
@@ -42,13 +36,14 @@ function buildTree(language: Language, symbols: readonly string[]): Node {
 
 /**
  * Prefix beam search over the words of a language: the letters of each path spell whole words, and paths that spell the same
- * words are one path, whatever their alignment.
+ * words are one path, whatever their alignment. The scores are log probabilities of each symbol (0: the blank of CTC, 1: space) for
+ * each step of 20 ms, row by row.
  */
 export function letterDecoder(
   language: Language,
   symbols: readonly string[],
   { languageWeight, wordBonus, beam = 80 }: DecodeOptions,
-): (scores: Float32Array, only?: string) => Decoded {
+): (scores: Float32Array, only?: string) => Ranked {
   const root = buildTree(language, symbols);
   const width = symbols.length;
 

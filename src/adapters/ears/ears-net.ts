@@ -6,15 +6,15 @@ import { resample } from "../../domain/speech/resample.js";
 import type { Sound } from "../../domain/speech/sound.js";
 import { splitSpeech } from "../../domain/speech/split-speech.js";
 import { readModelCard, readModelFile } from "../onnx/model-folder.js";
-import { describeChoice, likeliest, partsOf, type ChoiceWeights } from "./choose-words.js";
+import { chooseWords, isSure, type ChoiceWeights } from "./choose-words.js";
 import { letterDecoder } from "./decode-letters.js";
 import { tokenWriter, type Heard } from "./decode-text.js";
 import type { EarsRequest, EarsWorkerData, Utterance } from "./ears-messages.js";
 import { candidateGatherer, type TapeRead } from "./gather-candidates.js";
 import { createLanguage, parseLanguage } from "./language.js";
-import type { Decoded } from "./rank-paths.js";
+import { confidenceOf, type Decoded } from "./rank-paths.js";
 import { loadSentenceJudge } from "./sentence-judge.js";
-import { atSpeed, LISTENERS, SURE, type Listener } from "./tapes.js";
+import { atSpeed, LISTENERS, type Listener } from "./tapes.js";
 
 export const EARS_RATE_HZ = 16_000;
 /** The shortest sound that the network is given; shorter ones are put into silence. */
@@ -25,11 +25,11 @@ const parametersSchema = z
     languageWeight: z.number().min(0),
     wordBonus: z.number(),
     confidenceThreshold: z.number().min(0).max(1),
-    /** Bias, and weights of strain, doubt and clarity, for the logit of being right of what one listener hears. */
+    /** Of `confidenceOf`, for what one listener hears. */
     tapeWeights: z.array(z.number()).length(4),
     /** What counts beside what was heard: three words at a time, the sentence, each word. */
     choiceWeights: z.tuple([z.number(), z.number(), z.number()]),
-    /** As `tapeWeights`, of what was chosen in the end. */
+    /** Of `confidenceOf`, for what was chosen in the end. */
     confidenceWeights: z.array(z.number()).length(4),
   })
   .transform(({ choiceWeights: [counted, sentence, word], ...rest }) => ({
@@ -63,9 +63,6 @@ export interface SureHeard extends Heard {
   /** Probability that every word is right. */
   readonly confidence: number;
 }
-
-export const confidenceOf = ({ strain, doubt, clarity }: Decoded, [bias, ...weights]: readonly number[]): number =>
-  1 / (1 + Math.exp(-(bias + weights[0] * strain + weights[1] * doubt + weights[2] * clarity)));
 
 /** The network of a model folder whose card fits this version. Throws `model-missing` or `model-damaged`. */
 export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promise<EarsNet> {
@@ -110,15 +107,12 @@ export async function loadEarsNet({ modelDir, threads }: EarsWorkerData): Promis
     const scores = output["letters"].data as Float32Array;
     return { scores, decoded: read(scores, wanted) };
   };
-  const sureness = ({ decoded }: TapeRead): number => confidenceOf(decoded, parameters.tapeWeights);
   const choose = async (samples: Float32Array, wanted: string | undefined): Promise<Decoded> => {
     const [first, ...others] = LISTENERS;
     const tapes = [await hearOnce(samples, first, wanted)];
-    if (sureness(tapes[0]) >= SURE) return tapes[0].decoded;
+    if (isSure(tapes[0], parameters)) return tapes[0].decoded;
     for (const listener of others) tapes.push(await hearOnce(samples, listener, wanted));
-    const parts = partsOf(tapes.map(sureness));
-    const chosen = likeliest(await gather(tapes), parts, parameters.choice);
-    return chosen === undefined ? tapes[0].decoded : describeChoice(tapes, parts, chosen, symbols.length);
+    return chooseWords(tapes, await gather(tapes), parameters, symbols.length);
   };
   const decode = async (samples: Float32Array, wanted?: string): Promise<SureHeard> => {
     const decoded = await choose(samples, wanted);

@@ -1,13 +1,13 @@
 import { alignLetters } from "./align-letters.js";
 import type { Language } from "./language.js";
-import type { Decoded } from "./rank-paths.js";
+import type { Ranked } from "./rank-paths.js";
 import type { SentenceJudge } from "./sentence-judge.js";
 
 /** What one listener heard: a network at a speed of the tape. */
 export interface TapeRead {
   /** Log probabilities of each symbol for each step, row by row. */
   readonly scores: Float32Array;
-  readonly decoded: Decoded;
+  readonly decoded: Ranked;
 }
 
 /** A sentence that may have been said, with all that speaks for it. */
@@ -15,7 +15,9 @@ export interface Candidate {
   readonly tokens: readonly number[];
   /** Natural logarithm of how likely it was heard, by each listener. */
   readonly heard: readonly number[];
+  /** The same of the words, by counts of three in a row. */
   readonly counted: number;
+  /** And by the network of sentences. */
   readonly sentence: number;
 }
 

@@ -29,6 +29,9 @@ export function lettersAlone(scores: Float32Array, width: number): LettersAlone 
   return { likelihood, letters, clarity: letters === 0 ? 0 : clear / letters };
 }
 
+/** Where no words could have been heard. */
+export const MOST_STRAIN = 9;
+
 /** How much likelier the letters are than words, per letter; 0 is perfect agreement. */
 export const strainOf = ({ likelihood, letters }: LettersAlone, words: number): number =>
   (likelihood - words) / (letters + 1);

@@ -1,12 +1,10 @@
-import { lettersAlone, strainOf } from "./letters-alone.js";
+import { lettersAlone, MOST_STRAIN, strainOf } from "./letters-alone.js";
 import type { Language } from "./language.js";
 import { add, NEVER, tokensOf, type History, type Node, type Path } from "./word-paths.js";
 
 export interface Decoded {
-  /** Indices into the language's tokens: the best of the candidates. */
+  /** Indices into the language's tokens. */
   readonly tokens: readonly number[];
-  /** What it may have been, likeliest first. */
-  readonly candidates: readonly (readonly number[])[];
   /** How much likelier the letters heard are without any words in mind, per letter; 0 is perfect agreement. */
   readonly strain: number;
   /** Logarithm of the best words' part among all that were considered; 0 is no doubt. */
@@ -14,6 +12,16 @@ export interface Decoded {
   /** Mean logarithm of the likeliest symbol where a letter is heard; 0 is a clear voice. */
   readonly clarity: number;
 }
+
+/** The best of what was found, and the rest. */
+export interface Ranked extends Decoded {
+  /** What it may have been, likeliest first. */
+  readonly candidates: readonly (readonly number[])[];
+}
+
+/** Probability that all words are right: bias, and weights of strain, doubt and clarity, of its logit. */
+export const confidenceOf = ({ strain, doubt, clarity }: Decoded, [bias, ...weights]: readonly number[]): number =>
+  1 / (1 + Math.exp(-(bias + weights[0] * strain + weights[1] * doubt + weights[2] * clarity)));
 
 /** So many candidates are told. */
 const TOLD = 40;
@@ -40,7 +48,7 @@ export function rankPaths(
   paths: readonly Path[],
   scores: Float32Array,
   { language, languageWeight, extend, isMeant, width, root }: Ending,
-): Decoded {
+): Ranked {
   const ended = new Map<number, Ended>();
   for (const { node, history, blank, voiced } of paths) {
     const heard = add(blank, voiced);
@@ -62,7 +70,7 @@ export function rankPaths(
   return {
     tokens: best === undefined ? [] : tokensOf(best.history),
     candidates: ranked.slice(0, TOLD).map(({ history }) => tokensOf(history)),
-    strain: best === undefined ? 9 : strainOf(alone, best.heard),
+    strain: best === undefined ? MOST_STRAIN : strainOf(alone, best.heard),
     doubt: best === undefined ? 0 : best.total - everything,
     clarity: alone.clarity,
   };

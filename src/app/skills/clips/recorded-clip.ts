@@ -47,9 +47,15 @@ export async function openRecordedPicture(
   const surveyed = await survey(path, origin);
   if (!surveyed.ok) return surveyed;
   const { startMs, takenMs } = surveyed.value;
-  const fromMs = Math.max(startMs, ...takenMs.filter((timeMs) => timeMs <= startMs + atS * 1000));
-  for await (const picture of recordedPictures(path, { survey: surveyed.value, fromMs, signal }))
-    return ok({ frame: picture.frame, origin, calibrated: picture.calibrated });
+  const untilMs = startMs + atS * 1000;
+  const fromMs = takenMs.reduce((last, timeMs) => (timeMs <= untilMs ? Math.max(last, timeMs) : last), startMs);
+  try {
+    for await (const { frame, calibrated } of recordedPictures(path, { survey: surveyed.value, fromMs, signal }))
+      return ok({ frame, origin, calibrated });
+  } catch (error) {
+    if (error instanceof ControllerError) return fail("bad-clip", error.message);
+    throw error;
+  }
   signal.throwIfAborted();
   return fail("not-found", `${origin} has no picture of the ${CAMERA} camera.`);
 }
